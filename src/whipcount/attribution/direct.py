@@ -1,0 +1,177 @@
+"""Quotations that stand by themselves, and the words beside them that say whose they are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from whipcount.attribution.drafts import Draft
+from whipcount.attribution.lexicon import Lexicon
+from whipcount.attribution.phrases import characters, source_range, subject_of, verb_group
+from whipcount.attribution.quotations import Quotation
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+FARTHEST = 45
+"""Tokens from a quotation to its cue: the longest seen on PolNeAR train with a source between is 41."""
+
+SENTENCE_END = re.compile(r"[.!?\u2026]$")
+
+
+def direct_drafts(
+    index: int, doc: Doc, quotes: list[Quotation], lexicon: Lexicon
+) -> tuple[list[Draft], list[Quotation]]:
+    """Return a draft for each quotation with a cue beside it, and the quotations left over.
+
+    Two quotations around one cue are two pieces of one draft.
+    """
+    drafts: list[Draft] = []
+    left_over: list[Quotation] = []
+    by_cue: dict[int, Draft] = {}
+    for number, quote in enumerate(quotes):
+        if not quote.detached:
+            continue
+        before_end = quotes[number - 1].end if number else 0
+        after_end = next((q.start for q in quotes[number + 1 :] if q.detached), len(doc.text))
+        ends_sentence = doc.text[quote.start : quote.end].rstrip("\"'` ").endswith((".", "\u2026"))
+        verb = None
+        if quote.closed and not ends_sentence:
+            verb = _verb_after(doc, quote, after_end, lexicon)
+        if verb is None:
+            verb = _verb_before(doc, quote, before_end, lexicon)
+        if verb is None and quote.closed and ends_sentence:
+            verb = _inverted_after(doc, quote, after_end, lexicon)
+        if verb is None:
+            left_over.append(quote)
+            continue
+        if verb.i in by_cue:
+            by_cue[verb.i].content.append((index, quote.start, quote.end))
+            continue
+        draft = _draft(index, doc, quote, verb, lexicon)
+        if draft is None:
+            left_over.append(quote)
+            continue
+        by_cue[verb.i] = draft
+        drafts.append(draft)
+    return drafts, left_over
+
+
+def _verb_after(doc: Doc, quote: Quotation, end: int, lexicon: Lexicon) -> Token | None:
+    """Return the cue in what goes on after a quotation: `…," X said` or `…," said X`."""
+    tokens = _clause(doc, quote.end, end)
+    if not tokens or tokens[0].lower_ in ("and", "but") and len(tokens) < 3:
+        return None
+    for token in tokens:
+        if _can_quote(token, lexicon) and token.tag_ != "VB":
+            return token
+    return None
+
+
+def _inverted_after(doc: Doc, quote: Quotation, end: int, lexicon: Lexicon) -> Token | None:
+    """Return the cue of `….” said X`, where the mark before the closing one ends a sentence."""
+    tokens = _clause(doc, quote.end, end)
+    if tokens and tokens[0].is_lower and _can_quote(tokens[0], lexicon):
+        return tokens[0]
+    if len(tokens) > 1 and tokens[0].lower_ in ("he", "she", "they") and tokens[0].is_lower:
+        return tokens[1] if _can_quote(tokens[1], lexicon) else None
+    return None
+
+
+def _verb_before(doc: Doc, quote: Quotation, start: int, lexicon: Lexicon) -> Token | None:
+    """Return the cue in what leads to a quotation: `X said: "…"`, `X said, "…"`, `X said "…"`."""
+    tokens = [token for token in doc if start <= token.idx < quote.start and not token.is_space]
+    tokens = tokens[-FARTHEST:]
+    clause: list[Token] = []
+    for token in reversed(tokens):
+        if token.text in (".", "!", "?", ";") or token.text in ('"', "''", "``"):
+            break
+        clause.insert(0, token)
+    if not clause:
+        return None
+    if clause[-1].text not in (",", ":", "-", "\u2014", "\u2013", "\u2015") and clause[-1].pos_ not in ("VERB", "AUX"):
+        last_verbs = [token for token in clause if _can_quote(token, lexicon)]
+        if not last_verbs or last_verbs[-1].i < clause[-1].i - 4:
+            return None
+    for token in reversed(clause):
+        if _can_quote(token, lexicon):
+            return token
+    if clause[-1].text == ":":
+        verbs = [token for token in clause if token.pos_ in ("VERB", "AUX") and subject_of(token) is not None]
+        return verbs[0] if verbs else None
+    return None
+
+
+def _clause(doc: Doc, start: int, end: int) -> list[Token]:
+    """Return the tokens from `start` to the sentence's end, the next quotation or `end`."""
+    clause: list[Token] = []
+    for token in doc:
+        if token.idx < start or token.is_space:
+            continue
+        if token.idx >= end or len(clause) >= FARTHEST:
+            break
+        if not clause and token.text in (",", "-", "\u2014", "\u2013", "\u2015", "--"):
+            continue
+        if token.text in (".", "!", "?", ";", ":", '"'):
+            break
+        clause.append(token)
+    return clause
+
+
+def _can_quote(token: Token, lexicon: Lexicon) -> bool:
+    lemma = token.lemma_.lower()
+    if "quote" not in lexicon.verbs.get(lemma, ()):
+        return False
+    return token.pos_ == "VERB" or token.tag_.startswith("VB") or token.lower_ in ("said", "says")
+
+
+def _draft(index: int, doc: Doc, quote: Quotation, verb: Token, lexicon: Lexicon) -> Draft | None:
+    start, end = verb_group(verb)
+    inside = {token.i for token in doc if token.idx in quote}
+    head = subject_of(verb)
+    if (
+        head is None
+        or head.i in inside
+        or abs(head.i - verb.i) > FARTHEST
+        or head.ent_type_ in ("DATE", "TIME")
+    ):
+        head = _noun_beside(doc, verb, quote)
+    cue_start, cue_end = start, end
+    while cue_start < cue_end and doc[cue_start].i in inside:
+        cue_start += 1
+    if cue_start == cue_end:
+        return None
+    source = None
+    if head is not None:
+        span = source_range(head, [*inside, *range(cue_start, cue_end)])
+        if span[0] < span[1]:
+            source = characters(doc, span)
+    if source is None:
+        return None
+    return Draft(
+        index,
+        source,
+        characters(doc, (cue_start, cue_end)),
+        [(index, quote.start, quote.end)],
+        order=0,
+        quoted=True,
+    )
+
+
+def _noun_beside(doc: Doc, verb: Token, quote: Quotation) -> Token | None:
+    """Return the noun next to a cue whose subject the parser missed."""
+    for token in doc[verb.i + 1 : verb.i + 12]:
+        if token.idx in quote or token.text in (",", ".", '"', ":"):
+            break
+        if token.pos_ in ("PROPN", "NOUN", "PRON") and token.ent_type_ not in ("DATE", "TIME"):
+            head = token
+            while head.head.i > head.i and head.head.i < verb.i + 12 and head.head.pos_ in ("PROPN", "NOUN"):
+                head = head.head
+            return head
+    for token in reversed(doc[max(0, verb.i - 6) : verb.i]):
+        if token.idx in quote or token.text in (".", '"', ":"):
+            break
+        if token.pos_ in ("PROPN", "NOUN", "PRON") and token.ent_type_ not in ("DATE", "TIME"):
+            return token
+    return None
+

@@ -1,0 +1,106 @@
+"""Attributions that a page's layout makes: `X: "…"`, `"…" - X`, block quotations after a colon."""
+
+from __future__ import annotations
+
+import re
+
+from whipcount.analysis import Analysis
+from whipcount.attribution.drafts import Draft
+from whipcount.attribution.quotations import Quotation
+
+LONGEST_NAME = 16
+"""Words of a name with its role before a colon or after a dash; the longest in our samples has 12."""
+
+DASH = re.compile(r"\s*(?:[-\u2013\u2014\u2015]|--|~)\s*")
+NAMED = re.compile(r"[^\W\d_]", re.UNICODE)
+NOT_NAMES = frozenset("""
+advertisement also and answer background but caption context correction credit editor factbox here image note
+notes photo picture question quote read related see source sources summary topics tweet update updated video watch
+""".split())
+
+
+def layout_drafts(index: int, analysis: Analysis, quotes: list[Quotation]) -> list[Draft]:
+    """Return the drafts of a paragraph whose layout says who speaks; empty where none does."""
+    text = analysis.paragraphs[index].doc.text
+    if not quotes:
+        return []
+    draft = _name_and_colon(index, text, quotes) or _name_after_dash(index, text, quotes)
+    if draft is None and not text[quotes[0].end :].strip() and not text[: quotes[0].start].strip():
+        draft = _name_below(index, analysis, quotes)
+    return [draft] if draft is not None else []
+
+
+def _name_and_colon(index: int, text: str, quotes: list[Quotation]) -> Draft | None:
+    head = text[: quotes[0].start].rstrip()
+    if not head.endswith(":"):
+        return None
+    name = head[:-1].rstrip()
+    if not _is_name(name):
+        return None
+    start = len(name) - len(name.lstrip())
+    return Draft(
+        index,
+        (start, len(name)),
+        (len(head) - 1, len(head)),
+        [(index, quote.start, quote.end) for quote in quotes if quote.detached or quote is quotes[0]],
+        order=0,
+        quoted=True,
+    )
+
+
+def _name_after_dash(index: int, text: str, quotes: list[Quotation]) -> Draft | None:
+    if text[: quotes[0].start].strip():
+        return None
+    tail = text[quotes[-1].end :]
+    dash = DASH.match(tail)
+    if dash is None or not dash.group().strip():
+        return None
+    start = quotes[-1].end + dash.end()
+    name = text[start:].rstrip(" .")
+    if not _is_name(name):
+        return None
+    mark = quotes[-1].end + len(dash.group()) - len(dash.group().lstrip())
+    return Draft(
+        index,
+        (start, start + len(name)),
+        (mark, mark + len(dash.group().strip())),
+        [(index, quote.start, quote.end) for quote in quotes],
+        order=0,
+        quoted=True,
+    )
+
+
+def _name_below(index: int, analysis: Analysis, quotes: list[Quotation]) -> Draft | None:
+    """Return a quotation whose speaker stands alone in the next paragraph, after a dash."""
+    if index + 1 >= len(analysis.paragraphs):
+        return None
+    below = analysis.paragraphs[index + 1].doc.text
+    dash = DASH.match(below)
+    if dash is None or not dash.group().strip():
+        return None
+    name = below[dash.end() :].rstrip(" .")
+    if not _is_name(name):
+        return None
+    return Draft(
+        index + 1,
+        (dash.end(), dash.end() + len(name)),
+        (0, len(dash.group().rstrip())),
+        [(index, quote.start, quote.end) for quote in quotes],
+        order=0,
+        quoted=True,
+    )
+
+
+def _is_name(words: str) -> bool:
+    """Tell whether words can be a speaker's name with role: short, begins like a name, no sentence."""
+    pieces = words.split()
+    if not 1 <= len(pieces) <= LONGEST_NAME or pieces[0].strip(",").lower() in NOT_NAMES:
+        return False
+    if not (pieces[0][0].isupper() and NAMED.search(words)) or re.search(r"[.!?\"]\s", words + " ") and not re.search(
+        r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gen|Gov|Prof|Lt|Col|St)\.", words
+    ):
+        return False
+    capitals = sum(piece[0].isupper() for piece in pieces)
+    return capitals >= max(1, len(pieces) // 3) and not re.search(
+        r"\b(?:is|are|was|were|has|have|had|said|says|told|wrote|added|asked|put|made|be)\b", words
+    )

@@ -1,0 +1,162 @@
+"""Drafts to statements: pieces that go on without a cue, what is nested taken out, offsets crossed."""
+
+from __future__ import annotations
+
+from whipcount.analysis import Analysis
+from whipcount.attribution.drafts import Draft
+from whipcount.attribution.quotations import Quotation
+from whipcount.model import Span, Statement, StatementKind
+from whipcount.offsets import merge
+
+CONFIDENCE = {0: 0.95, 1: 0.85, 2: 0.7, 3: 0.6}
+"""Share of drafts right by the order of their rule, rounded; measured on PolNeAR dev (docs/quality.md)."""
+
+
+def link(
+    analysis: Analysis, drafts: list[Draft], marks: list[list[Quotation]]
+) -> tuple[Statement, ...]:
+    """Return statements in reading order from an article's drafts and quotation marks."""
+    drafts = _without_nested(drafts)
+    _continue_quotations(analysis, drafts, marks)
+    drafts.sort(key=lambda draft: (draft.content[0], draft.paragraph, draft.cue or (0, 0)))
+    return tuple(_statement(analysis, number, draft, marks) for number, draft in enumerate(drafts))
+
+
+def _without_nested(drafts: list[Draft]) -> list[Draft]:
+    """Return drafts without those whose cue stands in another's content, and without doubles."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.order, d.paragraph, d.cue or (0, 0))):
+        if draft.cue is not None and any(
+            other is not draft
+            and other.covers(draft.paragraph, draft.cue[0])
+            and not _covers_whole(draft, other)
+            and not (draft.quoted and not other.quoted and _cut_before(other, draft))
+            for other in drafts
+        ):
+            continue
+        if any(_same(draft, other) for other in kept):
+            continue
+        kept.append(draft)
+    return kept
+
+
+def _cut_before(other: Draft, draft: Draft) -> bool:
+    """End another's content before a quotation with a cue of its own; tell whether some is left."""
+    first = min(place[0] for place in (draft.source, draft.cue) if place is not None)
+    first = min([first, *(start for p, start, _ in draft.content if p == draft.paragraph)])
+    other.content[:] = [
+        (p, start, min(end, first) if p == draft.paragraph and start < first else end)
+        for p, start, end in other.content
+    ]
+    return True
+
+
+def _covers_whole(draft: Draft, other: Draft) -> bool:
+    """Tell whether two drafts stand in each other's content, so that neither is the inner one."""
+    return other.cue is not None and draft.covers(other.paragraph, other.cue[0])
+
+
+def _same(left: Draft, right: Draft) -> bool:
+    """Tell whether two drafts are one: of one cue, or the same words of the same source.
+
+    Several who share a content by one cue (`some states, among them Varnia, are cautious`) are not.
+    """
+    if left.paragraph != right.paragraph:
+        return False
+    if left.content == right.content:
+        return left.source == right.source
+    return left.cue == right.cue
+
+
+def _continue_quotations(
+    analysis: Analysis, drafts: list[Draft], marks: list[list[Quotation]]
+) -> None:
+    """Give a quotation without a cue of its own to the statement that it goes on from."""
+    last: Draft | None = None
+    for index, quotes in enumerate(marks):
+        here = sorted((d for d in drafts if d.paragraph == index), key=lambda d: d.cue or (0, 0))
+        text = analysis.paragraphs[index].doc.text
+        if index and analysis.paragraphs[index - 1].place != analysis.paragraphs[index].place:
+            last = None
+        for quote in quotes:
+            if not quote.detached or any(d.covers(index, quote.start) for d in drafts):
+                continue
+            before = [d for d in here if d.cue is not None and d.cue[0] < quote.start]
+            if before:
+                nearest = _quoted_last(before, quote)
+                nearest.content.append((index, quote.start, quote.end))
+                nearest.quoted = True
+            elif last is not None and _goes_on(text, quote):
+                last.content.append((index, quote.start, quote.end))
+        quoted = [d for d in here if d.quoted]
+        if quoted:
+            last = quoted[-1]
+        elif here or not quotes:
+            last = here[-1] if here and _leads_on(text) else None
+    for draft in drafts:
+        draft.content.sort()
+
+
+def _quoted_last(before: list[Draft], quote: Quotation) -> Draft:
+    """Return the statement that a quotation goes on from: the last quoted one, else the last."""
+    quoted = [d for d in before if d.quoted]
+    return quoted[-1] if quoted else before[-1]
+
+
+def _goes_on(text: str, quote: Quotation) -> bool:
+    """Tell whether a paragraph is all quotation, or begins with it."""
+    return not text[: quote.start].strip(" \"'")
+
+
+def _leads_on(text: str) -> bool:
+    return text.rstrip().endswith(":")
+
+
+def _statement(
+    analysis: Analysis, number: int, draft: Draft, marks: list[list[Quotation]]
+) -> Statement:
+    def crossed(paragraph: int, start: int, end: int) -> Span:
+        return analysis.paragraphs[paragraph].characters(start, end)
+
+    text = analysis.article.text
+    content = tuple(crossed(*_balanced(analysis, piece, marks)) for piece in sorted(draft.content))
+    source = merge([crossed(draft.paragraph, *draft.source)]) if draft.source else ()
+    cue = merge([crossed(draft.paragraph, *draft.cue)]) if draft.cue else ()
+    return Statement(
+        id=f"{analysis.article.id}.{number}",
+        kind=_kind(draft, marks),
+        source=source,
+        cue=cue,
+        content=content,
+        speaker=" ".join(text[start:end] for start, end in source),
+        quote=" ".join(text[start:end] for start, end in content),
+        confidence=CONFIDENCE.get(draft.order, 0.5),
+    )
+
+
+def _balanced(
+    analysis: Analysis, piece: tuple[int, int, int], marks: list[list[Quotation]]
+) -> tuple[int, int, int]:
+    """Return a piece that takes in the other mark of a quotation that it holds all but one mark of."""
+    paragraph, start, end = piece
+    for quote in marks[paragraph]:
+        if quote.start < start <= quote.start + 2 and end >= quote.end - 2:
+            start = quote.start
+        if start <= quote.start < end < quote.end <= end + 2:
+            end = quote.end
+    return paragraph, start, end
+
+
+def _kind(draft: Draft, marks: list[list[Quotation]]) -> StatementKind:
+    quoted = [
+        any(q.start <= start and end <= q.end for q in marks[paragraph])
+        for paragraph, start, end in draft.content
+    ]
+    if all(quoted):
+        return "direct"
+    partly = any(quoted) or any(
+        q.start < end and start < q.end
+        for paragraph, start, end in draft.content
+        for q in marks[paragraph]
+    )
+    return "mixed" if partly else "indirect"

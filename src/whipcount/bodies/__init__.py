@@ -1,0 +1,21 @@
+"""Who decides: body files, members through time, decision rules."""
+
+from whipcount.bodies.file import load_body, shipped_bodies
+from whipcount.bodies.membership import is_member_on, members_on, weight_on
+from whipcount.bodies.names import BodyNames, folded, group_members, member_named, names_body
+from whipcount.bodies.rules import carries, rule_on
+
+__all__ = [
+    "BodyNames",
+    "carries",
+    "folded",
+    "group_members",
+    "is_member_on",
+    "load_body",
+    "member_named",
+    "members_on",
+    "names_body",
+    "rule_on",
+    "shipped_bodies",
+    "weight_on",
+]

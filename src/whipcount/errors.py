@@ -1,0 +1,25 @@
+"""What can go wrong, said to the person at the keyboard."""
+
+
+class WhipcountError(Exception):
+    """Base of every error that whipcount raises on purpose; its message says what to do."""
+
+
+class PageError(WhipcountError):
+    """Raised when a page cannot be read; the message begins with the page's path."""
+
+
+class IssueError(WhipcountError):
+    """Raised when an issue file is missing, malformed or contradicts itself."""
+
+
+class BodyError(WhipcountError):
+    """Raised when a body file is missing, malformed or has no member on the day asked for."""
+
+
+class CountError(WhipcountError):
+    """Raised when a count cannot be made, for instance without any date to count as of."""
+
+
+class ModelError(WhipcountError):
+    """Raised when a model's files are missing or do not match their checksum."""

@@ -1,0 +1,372 @@
+"""The nouns of whipcount, immutable; every step takes and returns these.
+
+Spans are Unicode code points into an article's text, end exclusive. Dates of statements are ISO
+strings of the precision that the words give (`2008`, `2023-07`, `2023-07-11`); `whipcount.dates`
+compares them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, NamedTuple
+
+StatementKind = Literal["direct", "indirect", "mixed"]
+ActorKind = Literal["person", "organisation", "state", "group", "anonymous", "outlet"]
+Stance = Literal["support", "oppose", "conditional", "undecided", "abstain"]
+Strength = Literal["plain", "hedged"]
+Origin = Literal["statement", "vote", "entered"]
+Stand = Literal[
+    "yes", "leaning-yes", "conditional", "undecided", "abstain", "leaning-no", "no", "not-on-record"
+]
+Outcome = Literal["carried", "blocked", "open", "none"]
+MemberKind = Literal["states", "people", "organisations"]
+
+
+class Span(NamedTuple):
+    """Where words stand in an article's text: code points, end exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news text, and the page and part that it came from.
+
+    `text` is the decoded file to the character for a plain-text page, else what was extracted.
+    `headline`, `teaser` and `body` are the spans of it that are read; the rest is boilerplate.
+    `body` has one span a paragraph. `offset` is where `text` begins in the page's text, where a page
+    holds several articles. `published` is an ISO date or empty.
+    """
+
+    id: str
+    path: str
+    part: int | None
+    offset: int
+    title: str
+    outlet: str
+    byline: str
+    published: str
+    url: str
+    language: str
+    page_sha256: str
+    text_sha256: str
+    text: str = field(repr=False)
+    body: tuple[Span, ...]
+    headline: Span | None = None
+    teaser: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, organisation, state or group that a source names, within one article.
+
+    `affiliation` is the organisation, party or state that the role is held in; `country` an
+    ISO 3166-1 alpha-2 code; `speaks_for` the member, state, party or institution whose position
+    the actor's words are. Empty strings where not known.
+    """
+
+    id: str
+    name: str
+    kind: ActorKind
+    role: str = ""
+    affiliation: str = ""
+    country: str = ""
+    speaks_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One attribution relation (PARC, PolNeAR): a source, a cue and one or more content pieces.
+
+    `content` has one span a piece, in reading order, quotation marks included. `source` is empty
+    where the article names none. `actors` and `date` are filled by `actors.identify`.
+    `confidence` is between 0 and 1.
+    """
+
+    id: str
+    kind: StatementKind
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    speaker: str
+    quote: str
+    actors: tuple[Actor, ...] = ()
+    date: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that could be decided: a proposition in plain words, and help for coders."""
+
+    id: str
+    label: str
+    definition: str = ""
+    phrases: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    not_examples: tuple[str, ...] = ()
+    implies: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A decision under debate and its options (DNA calls an option a concept)."""
+
+    name: str
+    path: str
+    body: str
+    options: tuple[Option, ...]
+    starts: date | None = None
+    rule: str = ""
+
+    def option(self, option_id: str) -> Option:
+        """Return the option of that id; KeyError where there is none."""
+        for option in self.options:
+            if option.id == option_id:
+                return option
+        raise KeyError(option_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One actor's stance on one option, from one piece of one statement, a vote, or entered.
+
+    `article` and `statement` are ids; `piece` is an index into the statement's content. Votes and
+    entered positions have no statement and no spans: `record` holds their source, note and link.
+    """
+
+    origin: Origin
+    actor: Actor
+    option: str
+    stance: Stance
+    strength: Strength = "plain"
+    reported: bool = False
+    reported_by: Actor | None = None
+    implied_by: str | None = None
+    condition: Span | None = None
+    reason: Span | None = None
+    date: str = ""
+    coder: str = ""
+    confidence: float = 1.0
+    for_review: bool = False
+    article: str | None = None
+    statement: str | None = None
+    piece: int | None = None
+    kind: StatementKind | None = None
+    quote: str = ""
+    source: tuple[Span, ...] = ()
+    content: tuple[Span, ...] = ()
+    record: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """An article with its statements."""
+
+    article: Article
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """An article with its statements and the positions coded from them."""
+
+    article: Article
+    statements: tuple[Statement, ...]
+    positions: tuple[Position, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One member and one option as of one day: the stand, and the evidence for it.
+
+    `member` is the member's name in the body file. The first of `evidence` decided the stand.
+    `since` is the ISO date at which the unbroken stand began, None where not on record.
+    """
+
+    member: str
+    option: str
+    stand: Stand
+    confidence: float
+    condition: str | None
+    since: str | None
+    contested: bool
+    evidence: tuple[Position, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A cell of somebody who is no member: one row a `speaks_for`, or else an actor."""
+
+    actor: Actor
+    option: str
+    stand: Stand
+    confidence: float
+    condition: str | None
+    since: str | None
+    contested: bool
+    evidence: tuple[Position, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Probability:
+    """A chance between 0 and 1 with its interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rule makes of the count for one option.
+
+    `blockers`: where blocked, the minimal sets of `no` that suffice for it; `needed`: where open,
+    the minimal sets of further `yes` that suffice. Smallest first, at most 20.
+    """
+
+    option: str
+    outcome: Outcome
+    blockers: tuple[tuple[str, ...], ...] = ()
+    needed: tuple[tuple[str, ...], ...] = ()
+    probability: Probability | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consensus:
+    """Carries when nobody is against. `silence`: whether not being on record is consent."""
+
+    silence: Literal["unknown", "consent"] = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Majority:
+    """Carries when the share of yes is larger than `over`, of all members or of those voting.
+
+    `base`: `members` counts every member; `present` those who vote yes, no or abstain; `voting`
+    those who vote yes or no.
+    """
+
+    over: float = 0.5
+    base: Literal["members", "present", "voting"] = "voting"
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """Carries when yes reaches a share or number of members, or of a weight.
+
+    `weight` names one of the members' weights; empty counts heads. Exactly one of `at_least`
+    (a share where a fraction of at most 1 is written as a float, else a number) and `all_but`
+    (all members but that many) is set.
+    """
+
+    weight: str = ""
+    at_least: float | int | None = None
+    all_but: float | int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Carries when every part carries."""
+
+    of: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Carries when at least one part carries."""
+
+    of: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoRule:
+    """There is no verdict: what states give one by one needs no decision."""
+
+
+Rule = Consensus | Majority | Quota | AllOf | AnyOf | NoRule
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRule:
+    """A rule of a body with its name and the days on which it holds, `until` exclusive."""
+
+    name: str
+    rule: Rule
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A time of membership: from `joined` to `left`, the first day that it is no member."""
+
+    joined: date | None
+    left: date | None = None
+    end_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A member's weights from a day on, by name."""
+
+    since: date | None
+    values: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A state, person or organisation that decides, with its times of membership."""
+
+    id: str
+    name: str
+    terms: tuple[Term, ...]
+    code: str = ""
+    aliases: tuple[str, ...] = ()
+    weak_aliases: tuple[str, ...] = ()
+    party: str = ""
+    constituency: str = ""
+    weights: tuple[Weights, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Who decides: members through time, groups of them, and the decision rules.
+
+    `groups` maps a group's name to its members' names; the single entry `members` stands for all.
+    """
+
+    id: str
+    name: str
+    path: str
+    members_are: MemberKind
+    members: tuple[Member, ...]
+    rules: tuple[DatedRule, ...]
+    aliases: tuple[str, ...] = ()
+    weak_aliases: tuple[str, ...] = ()
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    seats: int | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WhipCount:
+    """A body's members x an issue's options as of one day, the verdicts, and the others apart.
+
+    `members` are the names of that day's members in the body file's order; `cells` has every
+    member x option, by option within member.
+    """
+
+    issue: Issue
+    body: Body
+    as_of: date
+    rule: Rule
+    members: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    others: tuple[Other, ...]
+    verdicts: tuple[Verdict, ...]
+    articles: tuple[Article, ...]

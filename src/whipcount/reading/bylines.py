@@ -1,0 +1,267 @@
+"""Who wrote an article and where it was printed: bylines, credits, names of outlets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+PARTICLES = frozenset(
+    "von van de der den da di del della la le du des dos das bin bint ibn al el ter ten zu zur y e "
+    "af av abu san st".split()
+)
+"""Small words within names."""
+
+NEWS_WORDS = frozenset(
+    "times post news herald tribune journal gazette courier mail review observer guardian telegraph "
+    "chronicle ledger mirror star sun globe press wire agency broadcasting radio television tv "
+    "magazine weekly daily daybook bulletin dispatch examiner independent standard sentinel register "
+    "reporter monitor record express echo today online newspaper messenger argus advocate inquirer "
+    "packet banner citizen beacon leader argosy network".split()
+)
+"""Words that tell an outlet's name from other names: what newspapers, agencies and broadcasters in
+English are called."""
+
+NO_NAME = frozenset(
+    "news world politics business sport sports opinion analysis culture europe asia africa america "
+    "americas middle east north south west east home live latest breaking top stories story more "
+    "read photo photos video videos image images editor editors staff reporter correspondent desk "
+    "writer january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday the a an in on at for with and or but "
+    "menu search contact about us privacy policy terms technology science health climate economy "
+    "travel weather international national local regional interview comment letters minister "
+    "president summit council".split()
+)
+"""Words that stand in headings and menus and in no one's name."""
+
+NO_NAME_AFTER_BY = frozenset(
+    "the a an staff news editor editors desk correspondent monday tuesday wednesday thursday friday "
+    "saturday sunday in on at for and or press agency agencies newsroom".split()
+)
+"""The same after "By", where people may well be called West, North, June or Post."""
+
+_BY = re.compile(
+    r"^\(?(?:(?:written|words|text|story|report|reported|article)\s+)?(?:by|author:|von)\s*:?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"^[(\[]?(?:(?:additional\s+)?(?:reporting|writing|written|compiled|report|story)\s+by)\s*:?\s+",
+    re.IGNORECASE,
+)
+_EDITED = re.compile(
+    r"^[(\[]?(?:(?:additional\s+)?(?:reporting|writing|editing)|edited|compiled|translated|produced|"
+    r"fact-checked)\s+by\s*:?\s+\S",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"\s*(?:,|;|&|\band\b|\||·|/|\bwith\b)\s*", re.IGNORECASE)
+_TAIL = re.compile(r"\s+(?:in|for|at|reports?|reporting)\s+(?=\S)")
+_TOKEN = re.compile(r"^[^\W\d_][\w'’.-]*$")
+_REPORTING = re.compile(
+    r"(?P<outlet>(?:[Tt]he\s)?[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*){0,3})'s?\s"
+    r"(?P<name>[A-Z][\w'.-]+(?:\s(?:[A-Z][\w'.-]+|[a-z]{1,4})){1,4}?)\s"
+    r"(?P<verb>reports?|reported|gauged|gauges|spoke|speaks|met|meets|looks|looked|takes|took|asked|"
+    r"asks|visited|visits|travell?ed|explains|explained|explores|explored|examines|examined|has|"
+    r"finds|found|follows|followed|investigates|investigated|interviewed|interviews|sat|filed|"
+    r"files|talks|talked|tells|wraps|analy[sz]es|analy[sz]ed|was|went|sums|rounds)\b"
+)
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b)", re.IGNORECASE)
+_YEARS = re.compile(r"\b((?:19|20|21)\d\d)(?:\s*[-–]\s*((?:19|20|21)?\d\d))?\b")
+_RIGHTS = re.compile(
+    r"\b(all rights reserved|this material|no part|may not be|registered|terms|privacy|imprint|"
+    r"contact|about|cookies?|a division of|part of|published by)\b.*$",
+    re.IGNORECASE,
+)
+_SHORTENERS = frozenset("bit.ly t.co goo.gl tinyurl.com ow.ly buff.ly is.gd lnkd.in dlvr.it".split())
+_PLATFORMS = frozenset(
+    "facebook twitter x youtube whatsapp linkedin instagram telegram t reddit tiktok google apple "
+    "pinterest threads bsky mastodon archive".split()
+)
+_SECOND_LEVEL = frozenset("co com org net gov ac edu gob or ne".split())
+_URL = re.compile(r"https?://[^\s<>\"')\]]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Names as they are printed ("Jane Doe and John Roe"), and the outlet that the line gives."""
+
+    names: str = ""
+    outlet: str = ""
+
+
+def byline(words: str, *, bare: bool = False) -> Byline | None:
+    """Return the byline that a line is; None where it is none.
+
+    A line counts that begins with "By", or names people in or for a place or paper ("Jane Doe in
+    Arlen"); with `bare`, also one with nothing but names, as beside a date.
+    """
+    if len(words) > 160:
+        return None
+    match = _BY.match(words)
+    if match is not None:
+        return _names_and_outlet(words[match.end() :].strip(" ()|·-"))
+    head, tail = _cut_tail(words, NO_NAME | NEWS_WORDS)
+    names = _names(head, NO_NAME | NEWS_WORDS)
+    if names and (bare or tail) and len(words.split()) <= 12:
+        return _with_tail(names, tail)
+    return None
+
+
+def credit(words: str) -> Byline | None:
+    """Return who reported, of a line at an article's end such as "(Reporting by Jane Doe; …)"."""
+    match = _CREDIT.match(words[:200])
+    if match is None:
+        return None
+    told = re.split(r"[;.)\]](?:\s|$)", words[match.end() :], maxsplit=1)[0]
+    return _names_and_outlet(told)
+
+
+def is_credit(words: str) -> bool:
+    """Return whether a line tells who reported, edited or translated, and nothing else."""
+    return len(words) <= 240 and _EDITED.match(words) is not None and '"' not in words
+
+
+def reporter_in(words: str, known: frozenset[str] = frozenset()) -> Byline | None:
+    """Return outlet and reporter of a teaser such as "HW's Jane Doe took stock in Arlen".
+
+    The outlet must be one of `known` (lower case), or carry a word of news; else "Arlen's Jane
+    Doe" may as well be Arlen's minister.
+    """
+    for match in _REPORTING.finditer(words[:2000]):
+        outlet, names = match["outlet"], _names(match["name"], NO_NAME)
+        if names and (outlet.lower().removeprefix("the ") in known or is_outlet(outlet)):
+            return Byline(names, outlet.removeprefix("the "))
+    return None
+
+
+def is_outlet(words: str) -> bool:
+    """Return whether words are an outlet's name: capitalised, with a word of news among them."""
+    tokens = words.replace(".", " ").split()
+    return (
+        0 < len(tokens) <= 6
+        and any(token.lower() in NEWS_WORDS for token in tokens)
+        and len(tokens) > (tokens[0].lower() == "the") + (tokens[-1].lower() in {"news", "online"})
+        and all(token[0].isupper() or token.lower() in {"of", "and", "the", "&"} for token in tokens)
+    )
+
+
+def copyright_outlet(words: str) -> tuple[str, str]:
+    """Return the outlet and the last year of a copyright line; both empty where it is none."""
+    if len(words) > 300 or not _COPYRIGHT.search(words):
+        return "", ""
+    years = _YEARS.findall(words)
+    year = years[-1][0] if years else ""
+    if years and years[-1][1]:
+        year = years[-1][1] if len(years[-1][1]) == 4 else year[:2] + years[-1][1]
+    name = _RIGHTS.sub("", _YEARS.sub(" ", _COPYRIGHT.sub(" ", words)))
+    name = re.split(r"[|·•]|\.(?:\s|$)", " ".join(name.split()).strip(" ,.-–—:;()"), maxsplit=1)[0]
+    name = re.sub(r"^by\s+", "", name.strip(" ,.-–—:;()"), flags=re.IGNORECASE)
+    name = re.sub(r",?\s+(?:Ltd|Limited|Inc|LLC|GmbH|plc|Corp(?:oration)?|Co|AG)\b\.?", "", name)
+    return (name if 0 < len(name) <= 60 and name[0].isalnum() else ""), year
+
+
+def first_url(words: str) -> str:
+    """Return the first web address in words; empty where there is none."""
+    match = _URL.search(words)
+    return match[0].rstrip(".,;:!?") if match else ""
+
+
+def is_platform(url: str) -> bool:
+    """Return whether an address is a link shortener's or a social network's."""
+    host = urlsplit(url).hostname or ""
+    return host.removeprefix("www.") in _SHORTENERS or _label(host) in _PLATFORMS
+
+
+def outlet_of(url: str) -> str:
+    """Return what an address calls its outlet: "HBC" for hbc.example, "Harbour" for harbour.example.
+
+    The last resort; labels of up to three letters are in capitals, others as titles.
+    """
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    label = _label(host)
+    if not label or is_platform(url) or host.replace(".", "").isdigit():
+        return ""
+    if len(label) <= 3:
+        return label.upper()
+    return " ".join(part[:1].upper() + part[1:] for part in label.split("-") if part)
+
+
+def join_names(names: list[str]) -> str:
+    """Return names as a byline prints them: "A", "A and B", "A, B and C"."""
+    unique = list(dict.fromkeys(names))
+    return " and ".join(filter(None, [", ".join(unique[:-1]), *unique[-1:]]))
+
+
+def _label(host: str) -> str:
+    """Return the label of a host that its owner chose: what is before `.com` or `.co.uk`."""
+    labels = host.split(".")
+    if len(labels) < 2:
+        return ""
+    second = len(labels) >= 3 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2
+    return labels[-3] if second else labels[-2]
+
+
+def _names_and_outlet(words: str) -> Byline | None:
+    """Return names, and an outlet after them; None where neither is there."""
+    head, tail = _cut_tail(words, NO_NAME_AFTER_BY)
+    names = _names(head, NO_NAME_AFTER_BY)
+    if names:
+        return _with_tail(names, tail)
+    bare = re.sub(r"^the\s+", "", words, flags=re.IGNORECASE)
+    if len(words.split()) <= 5 and (bare.isupper() or is_outlet(words)) and len(bare) > 1:
+        return Byline("", words.removeprefix("the "))  # "By AFP"
+    if re.fullmatch(r"(?:[\w.&-]+\s){0,4}(?:staff|staff (?:writers?|reporters?)|editors|desk|newsroom)",
+                    words, re.IGNORECASE):
+        return Byline()
+    return None
+
+
+def _cut_tail(words: str, refused: frozenset[str]) -> tuple[str, str]:
+    """Return names and what follows them: a place, a paper, a role."""
+    match = _TAIL.search(words)
+    if match is not None:
+        return words[: match.start()], words[match.start() :].strip()
+    pieces = re.split(r"(\s*[,|·(]\s*|\s+[-–—]\s+)", words)
+    for index in range(0, len(pieces), 2):
+        if index and not _names(pieces[index].removeprefix("and "), refused):
+            return "".join(pieces[: index - 1]), "".join(pieces[index:]).strip(" )")
+    return words, ""
+
+
+def _with_tail(names: str, tail: str) -> Byline:
+    paper = re.sub(r"^(?:in|for|at|reports?|reporting)\s+", "", tail)
+    for piece in re.split(r"\s*[,|·(]\s*|\s+in\s+|\s+[-–—]\s+", paper):
+        if is_outlet(piece) or (tail.startswith("for ") and piece and piece[0].isupper()):
+            return Byline(names, piece.removeprefix("the "))
+    return Byline(names)
+
+
+def _names(words: str, refused: frozenset[str]) -> str:
+    """Return people's names as a byline prints them; empty where words are anything else.
+
+    `refused` are words, in lower case, that are in no one's name here.
+    """
+    names = []
+    for piece in _SPLIT.split(words.strip()):
+        tokens = piece.split()
+        if not 2 <= len(tokens) <= 5:
+            return ""
+        for index, token in enumerate(tokens):
+            small = token.lower() in PARTICLES and 0 < index < len(tokens) - 1
+            if not _TOKEN.match(token) or not (token[0].isupper() or small):
+                return ""
+            if token.lower().strip(".") in refused:
+                return ""
+        names.append(_titled(tokens))
+    return join_names(names)
+
+
+def _titled(tokens: list[str]) -> str:
+    """Return a name with capitals where a byline is in capitals throughout."""
+    if not all(token.isupper() for token in tokens) or all(len(token) <= 2 for token in tokens):
+        return " ".join(tokens)
+    return " ".join(
+        re.sub(r"[^\W\d_]+", lambda match: match[0].capitalize(), token) for token in tokens
+    )

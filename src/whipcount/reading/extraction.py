@@ -1,0 +1,220 @@
+"""HTML to articles: trafilatura finds the article, and what it loses is put in its way first.
+
+An article's text is its title, its teaser and its paragraphs, with a blank line between. The method
+is Barbaresi's (trafilatura, ACL 2021 demonstrations) in its balanced setting, without comments, without
+deduplication, and without a smallest size.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from lxml import etree
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.utils import load_html
+
+from whipcount.model import Article, Span
+from whipcount.reading import bylines, datelines
+from whipcount.reading.articles import Layout, make_article
+from whipcount.reading.boilerplate import Kind, is_prose_like, kind_of
+from whipcount.reading.language import language_of
+from whipcount.reading.layout import LEAST_WORDS, article_paragraphs
+from whipcount.reading.page_metadata import (
+    PageMetadata,
+    marked_byline,
+    marked_day,
+    page_metadata,
+    words_of,
+)
+from whipcount.reading.paragraphs import is_terminated, plain_words
+
+# trafilatura reports pages without text by logging; here they become errors with a path
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+
+PART_OF = "\n\n"
+"""What stands between the title, the teaser and the paragraphs, and between a page's articles."""
+
+_BLOCKS = frozenset({"p", "head", "quote", "list", "item", "table", "row", "code", "div", "body"})
+_LINE = "\0"
+_STANDFIRST = re.compile(
+    r"(?:^|[\s_-])(?:teaser|stand-?first|lead|lede|dek|deck|intro(?:duction)?|summary|subtitle|"
+    r"sub-?head(?:line|ing)?|subline|excerpt|abstract|strapline|description)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"comment|disqus|reply", re.IGNORECASE)
+_NOT_READ = frozenset({"nav", "aside", "footer", "form", "script", "style", "figure", "template"})
+
+WINDOW = 60
+"""Elements after the title among which a standfirst is looked for; headers with share buttons and
+author cards have some 40."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A paragraph as it was extracted, and the element that it came from."""
+
+    words: str
+    tag: str
+
+
+def articles_of(text: str, path: str, data: bytes) -> list[Article]:
+    """Return the articles of an HTML page; none where it has no sentence outside its menus.
+
+    A page of which several `<article>` elements each have a heading and two paragraphs gives one
+    for each; cards with a link and a sentence are none.
+    """
+    tree = load_html(text)
+    if tree is None:
+        return []
+    metadata = page_metadata(tree)
+    scopes = _collection(tree)
+    found = []
+    for scope in scopes or [tree]:
+        layout = _article(scope, _of_scope(scope, metadata) if scopes else metadata)
+        if layout is not None:
+            found.append(layout)
+    several = len(found) > 1
+    articles = []
+    offset = 0
+    for part, (layout, whole) in enumerate(found):
+        articles.append(
+            make_article(
+                layout,
+                whole,
+                path=path,
+                data=data,
+                language=language_of(
+                    "\n".join(whole[slice(*span)] for span in layout.body[:20]), metadata.language
+                ),
+                part=part if several else None,
+                offset=offset,
+            )
+        )
+        offset += len(whole) + len(PART_OF)
+    return articles
+
+
+def _collection(tree: HtmlElement) -> list[HtmlElement]:
+    """Return the `<article>` elements of a page that holds several; none where it holds one."""
+    found: list[HtmlElement] = []
+    for element in tree.iter("article"):
+        if any(ancestor in found for ancestor in element.iterancestors("article")):
+            continue
+        marks = " ".join(
+            f"{one.get('class', '')} {one.get('id', '')}"
+            for one in (element, *element.iterancestors())
+            if one.tag not in ("html", "body")
+        )
+        if not _COMMENT.search(marks) and _heading(element) is not None and _is_whole(element):
+            found.append(element)
+    return found if len(found) > 1 else []
+
+
+def _is_whole(element: HtmlElement) -> bool:
+    """Return whether an `<article>` has two paragraphs of its own that are sentences."""
+    sentences = 0
+    for paragraph in element.iter("p"):
+        owner = next(paragraph.iterancestors("article"), None)
+        words = words_of(paragraph) if owner is element else ""
+        if words.count(" ") >= LEAST_WORDS and is_terminated(plain_words(words)):
+            sentences += 1
+    return sentences >= 2
+
+
+def _heading(element: HtmlElement) -> HtmlElement | None:
+    headings = element.iter("h1", "h2", "h3")
+    return next((heading for heading in headings if words_of(heading)), None)
+
+
+def _of_scope(scope: HtmlElement, page: PageMetadata) -> PageMetadata:
+    """Return the metadata of one article of several: its own, else the page's."""
+    heading = _heading(scope)
+    links = [] if heading is None else [*heading.iter("a"), *heading.iterancestors("a")]
+    href = next((link.get("href", "") for link in links if link.get("href")), "")
+    try:
+        url = urljoin(page.url, href)
+    except ValueError:
+        url = ""
+    return PageMetadata(
+        title="" if heading is None else words_of(heading),
+        outlet=page.outlet,
+        byline=marked_byline(scope, page.outlet),
+        published=marked_day(scope) or page.published,
+        url=url if url.startswith(("http://", "https://")) else page.url,
+        language=page.language,
+    )
+
+
+def _article(scope: HtmlElement, metadata: PageMetadata) -> tuple[Layout, str] | None:
+    """Return the layout and the text of an article; None where there is none."""
+    standfirst = _standfirst(scope, metadata)
+    document = bare_extraction(
+        _prepared(scope), include_comments=False, deduplicate=False, with_metadata=False
+    )
+    if document is None:
+        return None
+    blocks = list(_blocks(document.body))
+    read = _read(blocks, metadata, standfirst)
+    if not any(
+        is_prose_like(plain_words(words)) and words.count(" ") >= LEAST_WORDS - 1 for words in read
+    ):
+        return None
+    teaser = standfirst if standfirst and not _same(standfirst, metadata.title) else ""
+    pieces = [piece for piece in (metadata.title, teaser, *read) if piece]
+    spans = []
+    start = 0
+    for piece in pieces:
+        spans.append(Span(start, start + len(piece)))
+        start += len(piece) + len(PART_OF)
+    lines = [plain_words(block.words) for block in blocks]
+    layout = Layout(
+        body=tuple(spans[len(pieces) - len(read) :]),
+        headline=spans[0] if metadata.title else None,
+        teaser=(spans[1 if metadata.title else 0],) if teaser else (),
+        title=metadata.title,
+        outlet=metadata.outlet or _agency(read),
+        byline=metadata.byline or marked_byline(scope, metadata.outlet) or _byline(lines),
+        published=metadata.published or marked_day(scope) or _published(lines),
+        url=metadata.url,
+    )
+    return layout, PART_OF.join(pieces)
+
+
+def _prepared(scope: HtmlElement) -> HtmlElement:
+    """Return a copy of a part of a page in which nothing that trafilatura drops is article.
+
+    It drops `<time>` within sentences, `<figure>` and `<footer>` around quotations and their
+    sources (HTML standard, 4.4.4), and the quotation marks that browsers put around `<q>`.
+    """
+    tree = copy.deepcopy(scope)
+    if tree.tag != "html":
+        page = etree.fromstring("<html><body/></html>", etree.HTMLParser())
+        root = HtmlElementRoot(tree)
+        del page
+        tree = root
+    for quotation in list(tree.iter("q")):
+        quotation.text = "\u201c" + (quotation.text or "")
+        last = quotation[-1] if len(quotation) else None
+        if last is None:
+            quotation.text += "\u201d"
+        else:
+            last.tail = (last.tail or "") + "\u201d"
+        quotation.tag = "span"
+    for figure in list(tree.iter("figure")):
+        if figure.find(".//blockquote") is not None:
+            figure.tag = "div"
+            for caption in figure.iter("figcaption"):
+                caption.tag = "p"
+    for quotation in tree.iter("blockquote"):
+        for footer in list(quotation.iter("footer")):
+            footer.tag = "p"
+    for time in list(tree.iter("time")):
+        if next(time.iterancestors("p", "li", "blockquote", "td"), None) is not None:
+            time.drop_tag()
+    return tree

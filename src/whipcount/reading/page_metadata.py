@@ -1,0 +1,305 @@
+"""What an HTML page says of itself: JSON-LD, Open Graph and other meta tags, and its headings."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
+from lxml.html import HtmlElement
+
+from whipcount.reading import bylines, datelines
+from whipcount.reading.paragraphs import plain_words
+
+_ARTICLE_TYPES = re.compile(r"(?:article|posting|report|review)$", re.IGNORECASE)
+_TITLES = ("og:title", "headline", "parsely-title", "dc.title", "twitter:title", "title")
+_DATES = (
+    "article:published_time", "article:published", "datepublished", "og:article:published_time",
+    "og:published_time", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created",
+    "dcterms.issued", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
+    "parsely-pub-date", "sailthru.date", "article.published", "citation_publication_date",
+    "cxenseparse:recs:publishtime", "og:pubdate",
+)  # fmt: skip
+_AUTHORS = ("author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author",
+            "citation_author", "dcterms.creator", "og:article:author")  # fmt: skip
+_SITES = ("og:site_name", "dc.publisher", "publisher", "article:publisher", "application-name")
+_TITLE_SUFFIX = re.compile(r"\s+[|–—·•-]\s+|\s*\|\s*|:\s+")
+_URL_DATE = re.compile(r"/((?:19|20|21)\d\d)[/-](\d\d)[/-](\d\d)(?:/|-|$)")
+_BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|author|writer|reporter)s?(?:$|[\s_-])", re.I)
+
+MOST_BYLINES = 400
+"""Elements with a byline's class that are looked at; pages have a handful, hostile ones any number."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageMetadata:
+    """What a page says of itself; empty strings where it doesn't. `published` is an ISO day."""
+
+    title: str = ""
+    outlet: str = ""
+    byline: str = ""
+    published: str = ""
+    url: str = ""
+    language: str = ""
+    description: str = ""
+
+
+def page_metadata(tree: HtmlElement) -> PageMetadata:
+    """Return what a page says of itself; JSON-LD of an article first, then meta tags, then tags."""
+    data = next(_json_articles(tree), {})
+    meta = _meta(tree)
+    url = _url(tree, meta, data)
+    outlet = _first(meta, _SITES, lambda value: "://" not in value and not value.startswith("@"))
+    outlet = outlet or _name(data.get("publisher"))
+    element = tree.find(".//title")
+    whole = words_of(element) if element is not None else ""
+    outlet = outlet or _outlet_in_title(whole) or _copyright(tree) or bylines.outlet_of(url)
+    return PageMetadata(
+        title=_title(tree, data, meta, whole, outlet),
+        outlet=outlet,
+        byline=_authors(data.get("author"), outlet) or _meta_authors(meta, outlet),
+        published=_day(_string(data.get("datePublished"))) or _published(meta, url),
+        url=url,
+        language=_language(tree, meta, data),
+        description=plain_words(
+            _string(data.get("description"))
+            or _first(meta, ("og:description", "description", "twitter:description"))
+        ),
+    )
+
+
+def words_of(element: HtmlElement) -> str:
+    """Return an element's words with single spaces, as they are printed."""
+    return " ".join("".join(element.itertext()).replace("\xad", "").split())
+
+
+def marked_byline(scope: HtmlElement, outlet: str) -> str:
+    """Return the names in the elements that a page marks as its byline; empty where none."""
+    looked_at = 0
+    for element in scope.iter("a", "address", "div", "p", "span", "li", "strong", "cite"):
+        marks = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('rel', '')}"
+        if not _BYLINE_CLASS.search(marks):
+            continue
+        looked_at += 1
+        if looked_at > MOST_BYLINES:
+            break
+        found = _checked_name(words_of(element), outlet)
+        if found:
+            return found
+    return ""
+
+
+def marked_day(scope: HtmlElement) -> str:
+    """Return the day of the first `<time>` in a part of a page; empty where none."""
+    for element in scope.iter("time", "meta", "abbr", "span"):
+        if element.tag == "time":
+            day = _day(element.get("datetime", "")) or _day(words_of(element))
+        elif "datepublished" in element.get("itemprop", "").lower():
+            day = _day(element.get("content") or element.get("title") or words_of(element))
+        else:
+            continue
+        if day:
+            return day
+    return ""
+
+
+def without_outlet(title: str, outlet: str) -> str:
+    """Return a title without the outlet's name at its end or beginning ("… | Harbour Courier")."""
+    if not outlet:
+        return title
+    pieces = list(_TITLE_SUFFIX.finditer(title))
+    bare = _bare(outlet)
+    for match in pieces:
+        if _bare(title[match.end() :]) == bare:
+            return title[: match.start()]
+        if _bare(title[: match.start()]) == bare:
+            return title[match.end() :]
+    return title
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^the |[^\w]|\.(?:com|org|net)$", "", name.lower())
+
+
+def _title(
+    tree: HtmlElement, data: dict[str, Any], meta: dict[str, str], whole: str, outlet: str
+) -> str:
+    """Return the title as readers see it: a heading that isn't the site's name, else what is said."""
+    told = [
+        without_outlet(" ".join(html.unescape(words).split()), outlet)
+        for words in (_string(data.get("headline")), _first(meta, _TITLES), whole)
+        if words
+    ]
+    headings = [
+        words
+        for words in (words_of(element) for element in tree.iter("h1"))
+        if words and _bare(words) != _bare(outlet) and len(words) <= 300
+    ]
+    for words in headings:
+        if any(_bare(words) == _bare(title) for title in told):
+            return words
+    if len(headings) == 1:
+        return headings[0]
+    return told[0] if told else (headings[0] if headings else "")
+
+
+def _outlet_in_title(title: str) -> str:
+    pieces = _TITLE_SUFFIX.split(title)
+    return pieces[-1] if len(pieces) > 1 and bylines.is_outlet(pieces[-1]) else ""
+
+
+def _copyright(tree: HtmlElement) -> str:
+    for footer in tree.iter("footer"):
+        name, _ = bylines.copyright_outlet(plain_words(words_of(footer)))
+        if name:
+            return name
+    return ""
+
+
+def _url(tree: HtmlElement, meta: dict[str, str], data: dict[str, Any]) -> str:
+    links = [
+        element.get("href", "")
+        for element in tree.iter("link")
+        if "canonical" in element.get("rel", "").lower().split()
+    ]
+    entity = data.get("mainEntityOfPage")
+    base = tree.find(".//base")
+    said = [
+        *links,
+        meta.get("og:url", ""),
+        _string(data.get("url")),
+        _string(entity if isinstance(entity, str) else (entity or {}).get("@id"))
+        if isinstance(entity, str | dict)
+        else "",
+        meta.get("twitter:url", ""),
+    ]
+    origin = next((url for url in said if _is_web(url)), "")
+    if not origin and base is not None:
+        origin = base.get("href", "")
+    for url in filter(None, (url.strip() for url in said)):
+        whole = _joined(origin, url)
+        if _is_web(whole):
+            return whole
+    return ""
+
+
+def _joined(origin: str, url: str) -> str:
+    try:
+        return urljoin(origin, url)
+    except ValueError:
+        return ""
+
+
+def _is_web(url: str) -> bool:
+    return re.match(r"https?://[^\s/]+", url.strip(), re.IGNORECASE) is not None
+
+
+def _published(meta: dict[str, str], url: str) -> str:
+    for name in _DATES:
+        day = _day(meta.get(name, ""))
+        if day:
+            return day
+    match = _URL_DATE.search(url)
+    return datelines.find_date("-".join(match.groups())) if match else ""
+
+
+def _day(said: str) -> str:
+    """Return the day as it is written, in the page's own time zone."""
+    return datelines.find_date(said[:100].strip())
+
+
+def _meta(tree: HtmlElement) -> dict[str, str]:
+    """Return the meta tags by name or property, lower case; the first of each."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        name = name or element.get("http-equiv", "")
+        content = " ".join(element.get("content", "").split())
+        if name and content:
+            found.setdefault(name.strip().lower(), content)
+    return found
+
+
+def _first(meta: dict[str, str], names: tuple[str, ...], fits: Any = bool) -> str:
+    return next((meta[name] for name in names if name in meta and fits(meta[name])), "")
+
+
+def _language(tree: HtmlElement, meta: dict[str, str], data: dict[str, Any]) -> str:
+    root = tree if tree.tag == "html" else tree.find(".//html")
+    said = (root.get("lang") or root.get("xml:lang") or "") if root is not None else ""
+    return said or _string(data.get("inLanguage")) or meta.get("content-language", "") or meta.get(
+        "og:locale", ""
+    )
+
+
+def _meta_authors(meta: dict[str, str], outlet: str) -> str:
+    for name in _AUTHORS:
+        found = _checked_name(meta.get(name, ""), outlet)
+        if found:
+            return found
+    return ""
+
+
+def _authors(said: Any, outlet: str) -> str:
+    """Return the names of JSON-LD's authors; organisations are no byline."""
+    names = []
+    for author in said if isinstance(said, list) else [said]:
+        if isinstance(author, dict) and "organization" in str(author.get("@type", "")).lower():
+            continue
+        name = author.get("name") if isinstance(author, dict) else author
+        for one in name if isinstance(name, list) else [name]:
+            checked = _checked_name(_string(one), outlet)
+            if checked:
+                names.append(checked)
+    return bylines.join_names(names)
+
+
+def _checked_name(said: str, outlet: str) -> str:
+    """Return a byline as it is printed; empty where it is an address, a handle or the outlet."""
+    said = plain_words(html.unescape(said))
+    said = re.sub(r"^(?:by|von)\s+", "", said, flags=re.IGNORECASE).strip(" ,;|")
+    if not 2 < len(said) <= 160 or "://" in said or said.startswith(("@", "www.")) or "@" in said:
+        return ""
+    if _bare(said) == _bare(outlet):
+        return ""
+    dates = datelines.line_dates(said)
+    if dates is not None:
+        said = dates.rest
+    found = bylines.byline(f"By {said}")
+    return found.names if found is not None else ""
+
+
+def _json_articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    """Yield the articles that a page describes in JSON-LD."""
+    for script in tree.iter("script"):
+        if "ld+json" not in script.get("type", "").lower() or not script.text:
+            continue
+        try:
+            said = json.loads(script.text, strict=False)
+        except (ValueError, RecursionError):
+            continue  # broken JSON-LD is common, and no reason to refuse a page
+        waiting = [said]
+        while waiting:
+            value = waiting.pop(0)
+            if isinstance(value, list):
+                waiting += value
+            elif isinstance(value, dict):
+                kinds = value.get("@type", "")
+                kinds = kinds if isinstance(kinds, list) else [kinds]
+                if any(_ARTICLE_TYPES.search(str(kind)) for kind in kinds):
+                    yield value
+                waiting += [value[key] for key in ("@graph", "mainEntity") if key in value]
+
+
+def _name(said: Any) -> str:
+    if isinstance(said, list):
+        said = said[0] if said else ""
+    return plain_words(_string(said.get("name") if isinstance(said, dict) else said))
+
+
+def _string(said: Any) -> str:
+    return html.unescape(said) if isinstance(said, str) else ""
