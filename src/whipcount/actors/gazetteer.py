@@ -60,13 +60,14 @@ class Match(NamedTuple):
 class Gazetteer:
     """What names states, institutions and a body's members; immutable.
 
-    `members_are` is the kind of the body's members, empty where no body was given.
+    `body` is the body's name here, `members_are` the kind of its members; empty where none was given.
     """
 
     forms: Mapping[str, tuple[Match, ...]]
     longest: Mapping[str, int]
     codes: Mapping[str, Entry]
     members_are: str = ""
+    body: str = ""
     surnames: Mapping[str, Entry] = field(default_factory=dict)
 
     def matches(self, words: str) -> tuple[Match, ...]:
@@ -133,11 +134,9 @@ class Gazetteer:
             added += _forms_of(member, entry, known is not None)
             if member.party and body.members_are == "people":
                 added.append((member.party, Match(Entry(member.party, "organisation"), "name")))
-        added += self._body_forms(body)
-        added += [
-            (_bare(name), Match(Entry(name, "group", member=True), "name"))
-            for name, _ in body.groups
-        ]
+        own = self._body_entry(body)
+        added += _body_forms(body, own)
+        added += _group_forms(body)
         rows = [(f, Match(renamed.get(m.entry, m.entry), m.how)) for f, m in rows]
         claimed = {form for form, _ in added}
         # The body's own words outrank the tables' weak ones: its seat may be a capital elsewhere.
@@ -146,7 +145,7 @@ class Gazetteer:
             for form, match in rows
             if form not in claimed or STRENGTH[match.how] < STRENGTH["seat"]
         ]
-        return _build([*added, *rows], body.members_are, _surnames(body))
+        return _build([*added, *rows], body.members_are, own.name, _surnames(body))
 
     def _only(self, words: str, kind: EntryKind) -> Match | None:
         found = [match for match in self.matches(words) if match.entry.kind == kind]
@@ -162,17 +161,12 @@ class Gazetteer:
         match = self.match(member.name)
         return match.entry if match and match.how == "name" else None
 
-    def _body_forms(self, body: Body) -> Iterator[tuple[str, Match]]:
-        known = [
-            match.entry
-            for words in (body.name, *body.aliases)
-            if (match := self.institution(_bare(words))) and match.how == "name"
-        ]
-        entry = known[0] if known else Entry(body.name, "organisation")
+    def _body_entry(self, body: Body) -> Entry:
         for words in (body.name, *body.aliases):
-            yield _bare(words), Match(entry, "name")
-        for words in body.weak_aliases:
-            yield _bare(words), Match(entry, "noun")
+            match = self.institution(_bare(words))
+            if match is not None and match.how == "name":
+                return match.entry
+        return Entry(body.name, "organisation")
 
 
 @functools.cache
@@ -217,9 +211,7 @@ def _shipped() -> Gazetteer:
     rows: list[tuple[str, Match]] = []
     states: dict[str, Entry] = {}
     for row in state_rows():
-        entry = Entry(
-            row["name"], "state", row["code"], of=row["part_of"], country=row["code"][:2]
-        )
+        entry = Entry(row["name"], "state", row["code"], of=row["part_of"], country=row["code"][:2])
         states[entry.name] = states[entry.code] = entry
         rows += [(words, Match(entry, "name")) for words in (row["name"], *_list(row["others"]))]
         rows += [(words, Match(entry, "adjective")) for words in _list(row["adjectives"])]
@@ -232,7 +224,7 @@ def _shipped() -> Gazetteer:
             item["name"],
             "organisation",
             of=state.name if state else item.get("of", ""),
-            country=state.code if state else "",
+            country=state.code if state else item.get("country", ""),
         )
         institutions[entry.name] = entry
         names = (item["name"], *item.get("aliases", ()))
@@ -247,6 +239,7 @@ def _shipped() -> Gazetteer:
 def _build(
     rows: Iterable[tuple[str, Match]],
     members_are: str = "",
+    body: str = "",
     surnames: Mapping[str, Entry] | None = None,
 ) -> Gazetteer:
     forms: dict[str, list[Match]] = {}
@@ -269,6 +262,7 @@ def _build(
         MappingProxyType(longest),
         MappingProxyType(codes),
         members_are,
+        body,
         MappingProxyType(dict(surnames or {})),
     )
 
@@ -294,6 +288,24 @@ def _forms_of(member: Member, entry: Entry, known: bool) -> Iterator[tuple[str, 
         yield _bare(words), Match(entry, _how(words, member.name, entry, known))
     for words in member.weak_aliases:
         yield _bare(words), Match(entry, "seat" if words[:1].isupper() else "noun")
+
+
+def _body_forms(body: Body, entry: Entry) -> Iterator[tuple[str, Match]]:
+    for words in (body.name, *body.aliases):
+        yield _bare(words), Match(entry, "name")
+    for words in body.weak_aliases:
+        yield _bare(words), Match(entry, "noun")
+
+
+def _group_forms(body: Body) -> Iterator[tuple[str, Match]]:
+    """Yield the names of a body's groups, also with the body's own name: all [NATO] allies."""
+    for name, _ in body.groups:
+        match = Match(Entry(name, "group", member=True), "name")
+        yield _bare(name), match
+        first, _, last = name.rpartition(" ")
+        for words in (body.name, *body.aliases):
+            if first and last.islower():
+                yield _bare(f"{first} {words} {last}"), match
 
 
 def _how(alias: str, name: str, entry: Entry, known: bool) -> How:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from whipcount.actors.gazetteer import table
 
-RoleClass = Literal["office", "spokesperson", "delegate", "nobody"]
+RoleClass = Literal["office", "institution", "spokesperson", "delegate", "nobody"]
 NounClass = Literal["officials", "others", "states", "governing", "bodies", "documents"]
 NOUN_CLASSES: tuple[NounClass, ...] = (
     "officials", "others", "states", "governing", "bodies", "documents",
@@ -72,7 +72,7 @@ def lexicon() -> Lexicon:
     roles = tomllib.loads(table("roles.toml"))
     people = tomllib.loads(table("people.toml"))
     heads: dict[str, RoleClass] = {}
-    for role_class in ("nobody", "delegate", "spokesperson", "office"):
+    for role_class in ("nobody", "delegate", "spokesperson", "institution", "office"):
         for words in roles["heads"][role_class]:
             heads.setdefault(words, role_class)
     nouns: dict[str, set[NounClass]] = {}

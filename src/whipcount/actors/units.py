@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 UnitKind = Literal["entry", "role", "honorific", "person", "name", "noun", "pronoun"]
 
+REGIONS = frozenset(
+    "european africa african asian western eastern northern southern central arab baltic nordic balkan "
+    "mediterranean atlantic pacific caribbean scandinavian latin western-european transatlantic "
+    "christian muslim jewish catholic protestant islamic islamist sunni shiite kurdish".split()
+)
+"""Adjectives of regions and faiths: they describe, and name nobody who could speak."""
+
 PRONOUNS = {
     "he": "he", "she": "she", "they": "they", "it": "it",
     "him": "he", "her": "she", "them": "they",
@@ -50,6 +57,7 @@ class Local:
     """What is known of the article's own names before its paragraphs are taken apart."""
 
     forms: Mapping[str, tuple[Match, ...]] = field(default_factory=dict)
+    longest: Mapping[str, int] = field(default_factory=dict)
     full_names: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
 
@@ -105,16 +113,14 @@ class Scanner:
     def entry_end(self, doc: Doc, at: int) -> tuple[int, tuple[Match, ...]]:
         """Return where the longest entry that begins at a token ends, and its matches."""
         word = doc[at].text
-        limit = max(self.gazetteer.longest.get(word, 0), len(word) if self.local.forms else 0)
-        if word in self.local.forms and not limit:
-            limit = len(word)
+        limit = max(self.gazetteer.longest.get(word, 0), self.local.longest.get(word, 0))
         if not limit:
             return at, ()
         best: tuple[int, tuple[Match, ...]] = (at, ())
         start = doc[at].idx
         for end in range(at, min(at + 10, len(doc))):
             length = doc[end].idx + len(doc[end]) - start
-            if length > max(limit, 40):
+            if length > limit:
                 break
             matches = self.lookup(doc.text[start : start + length])
             if matches:
@@ -132,7 +138,11 @@ class Scanner:
         single = end == at + 1
         if single and self._is_part_of_a_name(doc, at, end, matches, touching):
             return None
-        return Unit("entry", at, end, doc[at:end].text, matches)
+        words = doc[at:end].text
+        if matches[0].how == "noun":
+            plural = doc[end - 1].tag_ in ("NNS", "NNPS")
+            return Unit("noun", at, end, words.lower(), matches, words.lower(), plural=plural)
+        return Unit("entry", at, end, words, matches)
 
     def _is_part_of_a_name(
         self, doc: Doc, at: int, end: int, matches: tuple[Match, ...], touching: bool
@@ -280,6 +290,8 @@ class Scanner:
         if end == at:
             return None
         words = doc[at:end].text
+        if words.lower() in REGIONS and not touching:
+            return None
         person = touching or self._is_person(doc, at, end, words, headline)
         return Unit("person" if person else "name", at, end, words)
 

@@ -123,7 +123,7 @@ def formula(rule: Rule, body: Body, members: Sequence[Member], day: date) -> For
         case Consensus():
             return Threshold(0, zeros, ones)
         case Majority(over=over, base="voting"):
-            # yes / (yes + no) > p / q is (q - p) yes - p no > 0; where nobody votes, nothing carries
+            # yes / (yes + no) > p / q is (q - p) yes - p no > 0; nothing carries if nobody votes
             share = exact(over)
             for_yes, for_no = share.denominator - share.numerator, share.numerator
             return Threshold(1, (for_yes,) * len(members), (for_no,) * len(members))

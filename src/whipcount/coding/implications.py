@@ -7,6 +7,7 @@ against one of two options that exclude each other need not be for the other.
 
 from __future__ import annotations
 
+import graphlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,23 +57,10 @@ def consequences(options: Sequence[Option]) -> dict[str, Consequences]:
 
 def cycle(options: Sequence[Option]) -> tuple[str, ...]:
     """Return the options of a cycle of `implies`, the first again at the end; empty where none."""
-    up = {option.id: option.implies for option in options}
-    done: set[str] = set()
-    for start in up:
-        path: list[str] = []
-        stack = [(start, 0)]
-        while stack:
-            option, depth = stack.pop()
-            del path[depth:]
-            if option in path:
-                return (*path[path.index(option) :], option)
-            if option in done:
-                continue
-            path.append(option)
-            stack += [(implied, depth + 1) for implied in reversed(up[option])]
-            if not up[option]:
-                done.add(option)
-        done.add(start)
+    try:
+        graphlib.TopologicalSorter({option.id: option.implies for option in options}).prepare()
+    except graphlib.CycleError as error:
+        return tuple(reversed(error.args[1]))
     return ()
 
 

@@ -35,28 +35,36 @@ and nothing longer is tried against the patterns, so that a page of one line is 
 LONGEST_HEADING = 30
 """Words of the longest heading. Headlines have up to 20, standfirsts without a full stop more."""
 
-_URL_LINE = re.compile(
-    r"^(?:[\w ]{2,20}:\s*)?<?(?:https?://|www\.)\S+>?$", re.IGNORECASE
-)
+_URL_LINE = re.compile(r"^(?:[\w ]{2,20}:\s*)?<?(?:https?://|www\.)\S+>?$", re.IGNORECASE)
 _RULE = re.compile(r"^[\W_]+$")
 _ITEM = re.compile(r"^(?:\(?\d{1,2}[.)]|[*•‣▪●○◦·+>»–—-])\s+(?=\S)")
-_CAMEL = re.compile(r"^(?:[A-Z][a-z]+ )?(?:[A-Z][a-z]+|[A-Z]{2,4})(?:[A-Z][a-z]{2,}){1,3}(?: [A-Z][a-z]+){0,2}$")
+_CAMEL = re.compile(
+    r"^(?:[A-Z][a-z]+ )?(?:[A-Z][a-z]+|[A-Z]{2,4})(?:[A-Z][a-z]{2,}){1,3}(?: [A-Z][a-z]+){0,2}$"
+)
 _SHORT_PIECES = re.compile(r"\s*(?:[|·•»›→>]|\s/\s)\s*")
 _MENU = re.compile(
     r"""^(?:skip\ to\b.{0,40}|jump\ to\b.{0,40}|go\ to\b.{0,30}
     |(?:main\ |toggle\ |open\ |close\ |site\ )?(?:menu|navigation|search)|home(?:\ ?page)?
-    |log\ ?[io]n(?:\ or\ .{0,20})?|log\ ?out|sign\ ?(?:in|up|out)|subscribe(?:\ now)?|register|my\ account
-    |close|live(?:\ tv|\ now|\ blog|stream)?|(?:watch|listen)\ live|newsletters?|podcasts?|e-?paper
-    |donate|contact(?:\ us)?|about(?:\ us)?|help|faqs?|advertise(?:\ with\ us)?|imprint|legal(?:\ notice)?
+    |log\ ?[io]n(?:\ or\ .{0,20})?|log\ ?out|sign\ ?(?:in|up|out)|subscribe(?:\ now)?|register
+        |my\ account
+    |close|live(?:\ tv|\ now|\ blog|stream)?|(?:watch|listen)\ live|newsletters?|podcasts?
+        |e-?paper
+    |donate|contact(?:\ us)?|about(?:\ us)?|help|faqs?|advertise(?:\ with\ us)?|imprint
+        |legal(?:\ notice)?
     |privacy(?:\ (?:policy|notice|settings))?|terms(?:\ (?:of|and)\ .{0,20})?
     |cookies?(?:\ (?:policy|settings|preferences))?|accessibility|careers|jobs|sitemap|rss
-    |back\ to\ .{0,20}|(?:scroll\ to\ )?top|next|previous|(?:show\ |load\ |see\ |view\ )?(?:more|all)
+    |back\ to\ .{0,20}|(?:scroll\ to\ )?top|next|previous|(?:show\ |load\ |see\ |view\ )?(?:more
+        |all)
     |read\ (?:more|on)|continue\ reading|expand|print|share|tweet|save|bookmark|comments?
-    |(?:\d+|no|view|show)\ comments?|facebook|twitter|x|whatsapp|linkedin|reddit|telegram|instagram
-    |youtube|e-?mail|pdf|copy(?:\ link)?|link\ copied.{0,20}|advert(?:isement)?|ads?|sponsored(?:\ content)?
+    |(?:\d+|no|view|show)\ comments?|facebook|twitter|x|whatsapp|linkedin|reddit|telegram
+        |instagram
+    |youtube|e-?mail|pdf|copy(?:\ link)?|link\ copied.{0,20}|advert(?:isement)?|ads?
+        |sponsored(?:\ content)?
     |paid\ post|promoted|(?:story|article)\ continues\ (?:below|after).{0,30}
-    |scroll\ (?:down\ )?(?:to|for)\ .{0,30}|published|updated|posted|last\ updated|by|text|image|photos?
-    |video|audio|gallery|in\ pictures|exclusive|breaking(?:\ news)?|opinion|analysis|interview|explainer
+    |scroll\ (?:down\ )?(?:to|for)\ .{0,30}|published|updated|posted|last\ updated|by|text|image
+        |photos?
+    |video|audio|gallery|abstract|full\ text|in\ pictures|exclusive|breaking(?:\ news)?|opinion
+        |analysis|interview|explainer
     |\d+\s*-?\s*min(?:ute)?s?(?:\ read)?|reading\ time:?\ .{0,20}|\d+\ shares?
     |(?:tags?|topics|keywords|filed\ under|categor(?:y|ies)|sections?|related\ topics):.{0,200}
     |\d{1,2}:\d{2}(?:\s*/\s*\d{1,2}:\d{2})?|\d+\ (?:seconds|minutes|hours|days)\ ago
@@ -64,40 +72,56 @@ _MENU = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SHARE = re.compile(
-    r"^(?:share|tweet|pin|post|send|e-?mail|print|save|follow|like|copy|listen|watch|play|hear|view)\b"
-    r"(?=.*\b(?:facebook|twitter|x|whatsapp|linkedin|reddit|telegram|instagram|friends?|article|story|"
-    r"page|link|e-?mail|us|video|audio|podcast|youtube|google|gallery|print|min(?:ute)?s?|\d+:\d+)\b)"
+    r"^(?:share|tweet|pin|post|send|e-?mail|print|save|follow|like|copy|listen|watch|play|"
+    r"hear|view)\b"
+    r"(?=.*\b(?:facebook|twitter|x|whatsapp|linkedin|reddit|telegram|instagram|friends?|"
+    r"article|story|"
+    r"page|link|e-?mail|us|video|audio|podcast|youtube|google|gallery|print|min(?:ute)?s?|"
+    r"\d+:\d+)\b)"
     r".{0,60}$",
     re.IGNORECASE,
 )
 _LINK = re.compile(
     r"^(?:read (?:more|also|next|on|here)|also read|see also|also see|more on this|more|related|"
-    r"related (?:stor(?:y|ies)|articles?|news|coverage|reading|links?|content)|watch(?: (?:more|now|also))?|"
+    r"related (?:stor(?:y|ies)|articles?|news|coverage|reading|links?|content)|"
+    r"watch(?: (?:more|now|also))?|"
     r"listen(?: now| also)?|don't miss|further reading|recommended(?: reading)?|explore more|"
-    r"you (?:may|might) also like|click here|opinion|in pictures|in depth|up next|next up)\s*[:|>–—-]\s*\S",
+    r"you (?:may|might) also like|click here|opinion|in pictures|in depth|up next|"
+    r"next up)\s*[:|>–—-]\s*\S",
     re.IGNORECASE,
 )
 _ENDER = re.compile(
-    r"""^(?:(?:related|recommended|more|most|top|latest|other|popular|trending|editors?'?s?|further|similar
-        |sponsored|featured|must)\ (?:(?:\w+\ ){0,2}(?:stor(?:y|ies)|articles?|news|reading|reads?|picks
-        |coverage|headlines|videos|posts|topics|links|content|viewed|commented|shared|popular|watched|choices?)
+    r"""^(?:(?:related|recommended|more|most|top|latest|other|popular|trending|editors?'?s?
+        |further|similar
+        |sponsored|featured|must)\ (?:(?:\w+\ ){0,2}(?:stor(?:y|ies)|articles?|news|reading
+        |reads?|picks
+        |coverage|headlines|videos|posts|topics|links|content|viewed|commented|shared|popular
+        |watched|choices?)
         |(?:on|from|in|about|by)\ .{1,50})
     |you\ (?:may|might)\ (?:also\ )?(?:like|be\ interested).{0,20}|read\ (?:next|also|this\ next)
     |recommended(?:\ for\ you)?|trending(?:\ now)?|what\ (?:to\ )?(?:else|read|others).{0,40}
-    |(?:leave|post|add|write)\ a\ (?:comment|reply)|join\ the\ (?:conversation|discussion)|reader\ comments
-    |(?:\d+\ )?comments?(?:\ \(\d+\))?|about\ the\ authors?|up\ next|explore\ more|also\ on\ this\ site
+    |(?:leave|post|add|write)\ a\ (?:comment|reply)|join\ the\ (?:conversation|discussion)
+        |reader\ comments
+    |(?:\d+\ )?comments?(?:\ \(\d+\))?|about\ the\ authors?|up\ next|explore\ more
+        |also\ on\ this\ site
     |from\ (?:our|the)\ (?:archives?|partners)|around\ the\ web|also\ in\ the\ news)\s*:?$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ASKS = re.compile(
-    r"^(?:sign[ -]?up|signing up|subscribe|register|log in|get|receive|join|follow|download|support|"
+    r"^(?:sign[ -]?up|signing up|subscribe|register|log in|get|receive|join|follow|download|"
+    r"support|"
     r"donate|become|click|tap|swipe|accept|manage|enable|please|we use|we and our|we value|this "
-    r"(?:web)?site|this page|this (?:article|story) (?:was|is) (?:first|originally)|this content|by "
-    r"(?:clicking|continuing|subscribing|signing|using|entering|submitting)|you can (?:unsubscribe|also|"
-    r"find|change)|you have|your (?:e-?mail|privacy|subscription|browser|free|support|ad|choices)|"
+    r"(?:web)?site|this page|this (?:article|story) (?:was|is) (?:first|originally)|"
+    r"this content|by "
+    r"(?:clicking|continuing|subscribing|signing|using|entering|submitting)|"
+    r"you can (?:unsubscribe|also|"
+    r"find|change)|you have|your (?:e-?mail|privacy|subscription|browser|free|support|ad|"
+    r"choices)|"
     r"already|want|do you have|have you|got a|don't miss|never miss|stay|keep up|like what|enjoy|"
-    r"want|thank you for|thanks for|send|contact|email|e-mail|report an?|to (?:continue|read|view|"
-    r"comment|enable|display)|javascript|our (?:weekly|daily|journalists|newsletter)|create|unlock|"
+    r"want|thank you for|thanks for|send|contact|email|e-mail|report an?|to (?:continue|read|"
+    r"view|"
+    r"comment|enable|display)|javascript|our (?:weekly|daily|journalists|newsletter)|create|"
+    r"unlock|"
     r"the (?:views|opinions) expressed|all (?:rights|content|times)|read our|view our|see our|"
     r"listen to this|watch (?:this|the) video|share this|for more|find (?:out )?more|try|cookies|"
     r"unsubscribe|copyright|some of|loading|(?:\w+ ){1,4}(?:is|are) (?:only )?available to "
@@ -106,20 +130,27 @@ _ASKS = re.compile(
 )
 _ASKED_FOR = re.compile(
     r"\b(?:newsletters?|inbox|cookies?|subscri\w+|sign(?:ed|ing)? (?:up|in)|log in|free account|"
-    r"privacy (?:policy|settings|notice)|terms (?:of|and)|rights reserved|reproduced|republished|follow us|"
-    r"follow (?:him|her|them) on|on (?:facebook|twitter|instagram|whatsapp|telegram|youtube|x)|our app|"
+    r"privacy (?:policy|settings|notice)|terms (?:of|and)|rights reserved|reproduced|"
+    r"republished|follow us|"
+    r"follow (?:him|her|them) on|on (?:facebook|twitter|instagram|whatsapp|telegram|youtube|"
+    r"x)|our app|"
     r"the app|app store|our journalism|independent journalism|javascript|ad ?blocker|advertis\w+|"
     r"personali[sz]ed|partners|unsubscribe|podcasts?|free articles?|tips?@?|typo|newsroom|click|"
-    r"expressed|notifications?|alerts?|this article|this story|our (?:readers|website|site|live blog|"
+    r"expressed|notifications?|alerts?|this article|this story|our (?:readers|website|site|"
+    r"live blog|"
     r"coverage|team|desk)|e-?mail address|@\w+|browser|video)\b",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"^[(\[]?(?:(?:file )?(?:photo(?:graph)?s?|image|picture|pic|foto|illustration|graphic|video|map|"
-    r"infographic|caption)(?: (?:by|credits?|courtesy|source|caption|from))?|credits?|source)\s*[:©|/]\s*\S"
+    r"^[(\[]?(?:(?:file )?(?:photo(?:graph)?s?|image|picture|pic|foto|illustration|graphic|"
+    r"video|map|"
+    r"infographic|caption)(?: (?:by|credits?|courtesy|source|caption|from))?|credits?|"
+    r"source)\s*[:©|/]\s*\S"
     r"|^(?:photo(?:graph)?s?|image|picture|illustration) (?:by|courtesy(?: of)?) [A-Z]"
-    r"|\b(?:image|photo|picture|credit|foto|copyright|illustration)s?(?: (?:by|credit|source))?\s*:\s*[^.]{2,60}$"
-    r"|[(\[](?:(?:ap|file|handout|stock|archive|pool)\s+)?(?:photo|image|picture|file|credit|illustration)s?\b[^()]{0,80}[)\]]\.?$"
+    r"|\b(?:image|photo|picture|credit|foto|copyright|illustration)s?(?: (?:by|credit|"
+    r"source))?\s*:\s*[^.]{2,60}$"
+    r"|[(\[](?:(?:ap|file|handout|stock|archive|pool)\s+)?(?:photo|image|picture|file|credit|"
+    r"illustration)s?\b[^()]{0,80}[)\]]\.?$"
     r"|[\[(](?:[A-Z][\w .'-]{1,40}/)+\s?[A-Z][\w .'-]{1,40}[\])]\.?$"
     r"|©\s?[A-Z][\w .'-]{1,30}(?:/\s?[A-Z][\w .'-]{1,30})+$",
     re.IGNORECASE,
@@ -206,4 +237,6 @@ def _is_caption(words: str) -> bool:
 
 
 def _is_notice(words: str) -> bool:
-    return '"' not in words and _ASKS.match(words) is not None and _ASKED_FOR.search(words) is not None
+    return (
+        '"' not in words and _ASKS.match(words) is not None and _ASKED_FOR.search(words) is not None
+    )

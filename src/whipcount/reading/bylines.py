@@ -6,37 +6,50 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-PARTICLES = frozenset(
-    "von van de der den da di del della la le du des dos das bin bint ibn al el ter ten zu zur y e "
-    "af av abu san st".split()
+
+def _words(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+PARTICLES = _words(
+    """
+    von van de der den da di del della la le du des dos das bin bint ibn al el ter ten zu zur
+    y e af av abu san st
+    """
 )
 """Small words within names."""
 
-NEWS_WORDS = frozenset(
-    "times post news herald tribune journal gazette courier mail review observer guardian telegraph "
-    "chronicle ledger mirror star sun globe press wire agency broadcasting radio television tv "
-    "magazine weekly daily daybook bulletin dispatch examiner independent standard sentinel register "
-    "reporter monitor record express echo today online newspaper messenger argus advocate inquirer "
-    "packet banner citizen beacon leader argosy network".split()
+NEWS_WORDS = _words(
+    """
+    times post news herald tribune journal gazette courier mail review observer guardian
+    telegraph chronicle ledger mirror star sun globe press wire agency broadcasting radio
+    television tv magazine weekly daily daybook bulletin dispatch examiner independent
+    standard sentinel register reporter monitor record express echo today online newspaper
+    messenger argus advocate inquirer packet banner citizen beacon leader argosy network
+    """
 )
 """Words that tell an outlet's name from other names: what newspapers, agencies and broadcasters in
 English are called."""
 
-NO_NAME = frozenset(
-    "news world politics business sport sports opinion analysis culture europe asia africa america "
-    "americas middle east north south west east home live latest breaking top stories story more "
-    "read photo photos video videos image images editor editors staff reporter correspondent desk "
-    "writer january february march april may june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday the a an in on at for with and or but "
-    "menu search contact about us privacy policy terms technology science health climate economy "
-    "travel weather international national local regional interview comment letters minister "
-    "president summit council".split()
+NO_NAME = _words(
+    """
+    news world politics business sport sports opinion analysis culture europe asia africa
+    america americas middle east north south west east home live latest breaking top stories
+    story more read photo photos video videos image images editor editors staff reporter
+    correspondent desk writer january february march april may june july august september
+    october november december monday tuesday wednesday thursday friday saturday sunday the a
+    an in on at for with and or but menu search contact about us privacy policy terms
+    technology science health climate economy travel weather international national local
+    regional interview comment letters minister president summit council
+    """
 )
 """Words that stand in headings and menus and in no one's name."""
 
-NO_NAME_AFTER_BY = frozenset(
-    "the a an staff news editor editors desk correspondent monday tuesday wednesday thursday friday "
-    "saturday sunday in on at for and or press agency agencies newsroom".split()
+NO_NAME_AFTER_BY = _words(
+    """
+    the a an staff news editor editors desk correspondent monday tuesday wednesday thursday
+    friday saturday sunday in on at for and or press agency agencies newsroom
+    """
 )
 """The same after "By", where people may well be called West, North, June or Post."""
 
@@ -71,12 +84,22 @@ _RIGHTS = re.compile(
     r"contact|about|cookies?|a division of|part of|published by)\b.*$",
     re.IGNORECASE,
 )
-_SHORTENERS = frozenset("bit.ly t.co goo.gl tinyurl.com ow.ly buff.ly is.gd lnkd.in dlvr.it".split())
-_PLATFORMS = frozenset(
-    "facebook twitter x youtube whatsapp linkedin instagram telegram t reddit tiktok google apple "
-    "pinterest threads bsky mastodon archive".split()
+_SHORTENERS = _words(
+    """
+    bit.ly t.co goo.gl tinyurl.com ow.ly buff.ly is.gd lnkd.in dlvr.it
+    """
 )
-_SECOND_LEVEL = frozenset("co com org net gov ac edu gob or ne".split())
+_PLATFORMS = _words(
+    """
+    facebook twitter x youtube whatsapp linkedin instagram telegram t reddit tiktok google
+    apple pinterest threads bsky mastodon archive
+    """
+)
+_SECOND_LEVEL = _words(
+    """
+    co com org net gov ac edu gob or ne
+    """
+)
 _URL = re.compile(r"https?://[^\s<>\"')\]]+", re.IGNORECASE)
 
 
@@ -140,7 +163,9 @@ def is_outlet(words: str) -> bool:
         0 < len(tokens) <= 6
         and any(token.lower() in NEWS_WORDS for token in tokens)
         and len(tokens) > (tokens[0].lower() == "the") + (tokens[-1].lower() in {"news", "online"})
-        and all(token[0].isupper() or token.lower() in {"of", "and", "the", "&"} for token in tokens)
+        and all(
+            token[0].isupper() or token.lower() in {"of", "and", "the", "&"} for token in tokens
+        )
     )
 
 
@@ -156,7 +181,8 @@ def copyright_outlet(words: str) -> tuple[str, str]:
     name = re.split(r"[|·•]|\.(?:\s|$)", " ".join(name.split()).strip(" ,.-–—:;()"), maxsplit=1)[0]
     name = re.sub(r"^by\s+", "", name.strip(" ,.-–—:;()"), flags=re.IGNORECASE)
     name = re.sub(r",?\s+(?:Ltd|Limited|Inc|LLC|GmbH|plc|Corp(?:oration)?|Co|AG)\b\.?", "", name)
-    return (name if 0 < len(name) <= 60 and name[0].isalnum() else ""), year
+    fits = 0 < len(name) <= 60 and name[0].isalnum() and name.count(" ") <= 5
+    return (name if fits and not re.search(r"\bfrom\b|\bby\b", name) else ""), year
 
 
 def first_url(words: str) -> str:
@@ -172,7 +198,7 @@ def is_platform(url: str) -> bool:
 
 
 def outlet_of(url: str) -> str:
-    """Return what an address calls its outlet: "HBC" for hbc.example, "Harbour" for harbour.example.
+    """Return what an address calls its outlet: "HBC" for hbc.example.
 
     The last resort; labels of up to three letters are in capitals, others as titles.
     """
@@ -212,8 +238,11 @@ def _names_and_outlet(words: str) -> Byline | None:
     bare = re.sub(r"^the\s+", "", words, flags=re.IGNORECASE)
     if len(words.split()) <= 5 and (bare.isupper() or is_outlet(words)) and len(bare) > 1:
         return Byline("", words.removeprefix("the "))  # "By AFP"
-    if re.fullmatch(r"(?:[\w.&-]+\s){0,4}(?:staff|staff (?:writers?|reporters?)|editors|desk|newsroom)",
-                    words, re.IGNORECASE):
+    if re.fullmatch(
+        r"(?:[\w.&-]+\s){0,4}(?:staff|staff (?:writers?|reporters?)|editors|desk|newsroom)",
+        words,
+        re.IGNORECASE,
+    ):
         return Byline()
     return None
 

@@ -27,9 +27,7 @@ _WITHOUT_YEAR = (
     re.compile(rf"\b{_MONTH}\s+{_DAY}(?!\d)", re.IGNORECASE),
     re.compile(rf"(?<!\d){_DAY}\s+(?:of\s+)?{_MONTH}", re.IGNORECASE),
 )
-_WEEKDAYS = "|".join(
-    rf"{name}|{name[:3]}|{name[:4]}" for name in calendar.day_name
-)
+_WEEKDAYS = "|".join(rf"{name}|{name[:3]}|{name[:4]}" for name in calendar.day_name)
 _AROUND = re.compile(
     rf"""\b(?:{_WEEKDAYS}|tues|thurs)\b\.?
     |\b(?:first|last|originally|published|publication|posted|updated|update|modified|issued|filed
@@ -38,7 +36,7 @@ _AROUND = re.compile(
     |\b\d{{1,2}}\s*[ap]\.?m\b\.?
     |(?<=\d)\s*Z\b
     |(?:UTC|GMT|[+-])\s*[+-]?\d{{1,2}}(?::?\d{{2}})?
-    |\b(?:UTC|GMT|Z|[A-Z]{{1,3}}[SD]?T|local\ time|hrs|hours)\b
+    |\b(?-i:UTC|GMT|Z|[A-Z]{{1,3}}[SD]T|[CEMW]ET)\b|\b(?:local\ time|hrs|hours)\b
     |\b\d+\s*-?\s*min(?:ute)?s?\s+(?:read|ago)\b|\b\d+\s+(?:hours?|days?)\s+ago\b
     |[\s|·•,;:()/*\[\]–—-]+|\.$""",
     re.IGNORECASE | re.VERBOSE,
@@ -85,7 +83,7 @@ class Dateline:
 
 
 def find_date(words: str) -> str:
-    """Return the first date in words as an ISO day; empty where there is none, or no certain one."""
+    """Return the first date in words as an ISO day; empty where there is no certain one."""
     found = _dates_in(words)
     return found[0][2] if found else ""
 
@@ -139,9 +137,9 @@ def dateline(words: str) -> Dateline | None:
     if said and not (published or month_day):
         return None
     agency = match["agency"] or ""
-    if not agency and not said and not place.isupper():
+    if not agency and not said and (not place.isupper() or match[0].rstrip().endswith(":")):
         return None
-    if any(letter.islower() for letter in agency) and not agency[:1].isupper():
+    if agency and not re.fullmatch(r"(?:[A-Z][\w.&-]*\s?){1,4}", agency):
         return None
     return Dateline(place, agency, published, month_day)
 

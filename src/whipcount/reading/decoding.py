@@ -67,7 +67,9 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
-_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_MULTIBYTE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
@@ -111,15 +113,15 @@ def refuse_binary(data: bytes, path: str) -> None:
     nul = data.find(b"\0")
     if nul >= 0:
         raise PageError(
-            f"{path}: is no text: there is a NUL byte at byte {nul}; save the page as HTML or plain "
-            "text, or give its encoding if it is one of two bytes a letter (--encoding utf-16-le)"
+            f"{path}: is no text: there is a NUL byte at byte {nul}; save the page as HTML or "
+            "plain text, or give its encoding if that has two bytes a letter (--encoding utf-16-le)"
         )
     head = data[:LOOKED_AT]
     controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls > MOST_CONTROLS * len(head):
         raise PageError(
-            f"{path}: is no text: {controls} of its first {len(head)} bytes are control characters; "
-            "save the page as HTML or plain text"
+            f"{path}: is no text: {controls} of its first {len(head)} bytes are control "
+            "characters; save the page as HTML or plain text"
         )
 
 
@@ -129,8 +131,8 @@ def _as_told(data: bytes, path: str, encoding: str) -> str:
         "".encode(name)  # codecs that give no text, such as base64, fail here
     except (LookupError, ValueError):
         raise PageError(
-            f"{path}: there is no encoding {encoding!r}; name one that Python knows, such as utf-8, "
-            "utf-16, windows-1252 or iso-8859-2"
+            f"{path}: there is no encoding {encoding!r}; name one that Python knows, such as "
+            "utf-8, utf-16, windows-1252 or iso-8859-2"
         ) from None
     if name in ("utf-8-sig", "utf-16", "utf-32"):  # these would swallow the byte-order mark
         family = name.removesuffix("-sig")

@@ -1,22 +1,24 @@
 """HTML to articles: trafilatura finds the article, and what it loses is put in its way first.
 
 An article's text is its title, its teaser and its paragraphs, with a blank line between. The method
-is Barbaresi's (trafilatura, ACL 2021 demonstrations) in its balanced setting, without comments, without
-deduplication, and without a smallest size.
+is Barbaresi's (trafilatura, ACL 2021 demonstrations) in its balanced setting, without comments and
+without deduplication.
 """
 
 from __future__ import annotations
 
 import copy
+import itertools
 import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from lxml import etree
-from lxml.html import HtmlElement
+from lxml.etree import _Element
+from lxml.html import HtmlElement, document_fromstring
 from trafilatura import bare_extraction
+from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
 from whipcount.model import Article, Span
@@ -76,9 +78,9 @@ def articles_of(text: str, path: str, data: bytes) -> list[Article]:
     scopes = _collection(tree)
     found = []
     for scope in scopes or [tree]:
-        layout = _article(scope, _of_scope(scope, metadata) if scopes else metadata)
-        if layout is not None:
-            found.append(layout)
+        article = _article(scope, _of_scope(scope, metadata) if scopes else metadata)
+        if article is not None:
+            found.append(article)
     several = len(found) > 1
     articles = []
     offset = 0
@@ -157,7 +159,7 @@ def _article(scope: HtmlElement, metadata: PageMetadata) -> tuple[Layout, str] |
     document = bare_extraction(
         _prepared(scope), include_comments=False, deduplicate=False, with_metadata=False
     )
-    if document is None:
+    if not isinstance(document, Document):  # None where there is no text
         return None
     blocks = list(_blocks(document.body))
     read = _read(blocks, metadata, standfirst)
@@ -194,10 +196,9 @@ def _prepared(scope: HtmlElement) -> HtmlElement:
     """
     tree = copy.deepcopy(scope)
     if tree.tag != "html":
-        page = etree.fromstring("<html><body/></html>", etree.HTMLParser())
-        root = HtmlElementRoot(tree)
-        del page
-        tree = root
+        page = document_fromstring("<html><body></body></html>")
+        page.body.append(tree)
+        tree = page
     for quotation in list(tree.iter("q")):
         quotation.text = "\u201c" + (quotation.text or "")
         last = quotation[-1] if len(quotation) else None
@@ -218,3 +219,139 @@ def _prepared(scope: HtmlElement) -> HtmlElement:
         if next(time.iterancestors("p", "li", "blockquote", "td"), None) is not None:
             time.drop_tag()
     return tree
+
+
+def _standfirst(scope: HtmlElement, metadata: PageMetadata) -> str:
+    """Return the teaser that stands under the title; empty where there is none.
+
+    It is marked as such by its class, or is a heading whose words the page gives as its own
+    description. A description that readers don't see is none.
+    """
+    elements = scope.iter()
+    for element in elements:
+        if element.tag in ("h1", "h2", "h3") and _same(words_of(element), metadata.title):
+            break
+    else:
+        return ""
+    for element in itertools.islice(elements, WINDOW):
+        if not isinstance(element.tag, str) or element.tag in _NOT_READ:
+            continue
+        if any(one.tag in _NOT_READ for one in element.iterancestors()):
+            continue
+        words = words_of(element) if element.tag in ("p", "div", "h2", "h3", "span") else ""
+        if not 20 <= len(words) <= 600 or kind_of(plain_words(words)) not in ("prose", "heading"):
+            continue
+        marks = f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}"
+        if _STANDFIRST.search(marks) and len(element.findall(".//p")) <= 1:
+            return words
+        if element.tag in ("h2", "h3") and _same(words, metadata.description):
+            return words
+    return ""
+
+
+def _read(blocks: list[_Block], metadata: PageMetadata, standfirst: str) -> list[str]:
+    """Return the article's paragraphs, without title and teaser and what boilerplate is left."""
+    blocks = [block for block in blocks if not _same(block.words, metadata.title)]
+    if standfirst:
+        blocks = [block for block in blocks if not _same(block.words, standfirst)]
+    words = [plain_words(block.words) for block in blocks]
+    kinds = [_kind(block, line) for block, line in zip(blocks, words, strict=True)]
+    starts = (
+        index
+        for index, kind in enumerate(kinds)
+        if kind == "prose" and (is_prose_like(words[index]) or words[index].count(" ") >= 5)
+    )
+    start = next(starts, None)
+    if start is None:
+        return []
+    return [blocks[index].words for index in article_paragraphs(kinds, words, start)]
+
+
+def _kind(block: _Block, words: str) -> Kind:
+    """Return a block's kind; the page's mark-up says what is a heading better than its words do."""
+    kind = kind_of(words)
+    if block.tag == "head":
+        return "heading" if kind == "prose" else kind
+    return "prose" if kind in ("heading", "item") else kind
+
+
+def _blocks(body: _Element) -> Iterator[_Block]:
+    """Yield the paragraphs of an extracted body in order: list items and table rows too."""
+    words: list[str] = []
+
+    def flush(tag: str) -> Iterator[_Block]:
+        for paragraph in _paragraphs("".join(words)):
+            yield _Block(paragraph, tag)
+        words.clear()
+
+    def walk(element: _Element, tag: str) -> Iterator[_Block]:
+        own = element.tag if isinstance(element.tag, str) else ""
+        block = own in _BLOCKS
+        inner = own if block and own not in ("p", "div", "body", "code") else tag
+        if block:
+            yield from flush(tag)
+        words.append(_LINE if own == "lb" else "")
+        words.append(element.text or "")
+        for child in element:
+            yield from walk(child, inner)
+        if block:
+            yield from flush(inner if own != "p" or tag == "body" else tag)
+        words.append(" | " if own == "cell" and element.getnext() is not None else "")
+        words.append(element.tail or "")
+
+    yield from walk(body, "p")
+    yield from flush("p")
+
+
+def _paragraphs(words: str) -> Iterator[str]:
+    """Yield the paragraphs that line breaks part: two in a row, or one after a sentence."""
+    lines: list[str] = []
+    for line in map(_one_line, words.split(_LINE)):
+        ended = bool(lines) and is_terminated(plain_words(lines[-1]))
+        if lines and (not line or ended):
+            yield " ".join(lines)
+            lines = []
+        if line:
+            lines.append(line)
+    if lines:
+        yield " ".join(lines)
+
+
+def _one_line(words: str) -> str:
+    """Return words with single spaces, without soft hyphens and spaces of no width."""
+    return " ".join(words.translate({0xAD: None, 0x200B: None, 0xFEFF: None}).split())
+
+
+def _same(words: str, others: str) -> bool:
+    """Return whether words are the same but for marks, spaces and case."""
+    return bool(others) and plain_words(words).casefold() == plain_words(others).casefold()
+
+
+def _byline(lines: list[str]) -> str:
+    for line in lines:
+        found = None
+        kind = kind_of(line)
+        if kind == "byline":
+            found = bylines.byline(line)
+        elif kind == "credit":
+            found = bylines.credit(line)
+        elif kind == "date":
+            dates = datelines.line_dates(line)
+            found = bylines.byline(dates.rest) if dates is not None else None
+        if found is not None and found.names:
+            return found.names
+    return ""
+
+
+def _published(lines: list[str]) -> str:
+    for line in lines:
+        dates = datelines.line_dates(line) if kind_of(line) == "date" else None
+        if dates is not None and dates.published:
+            return dates.published
+    opening = next((datelines.dateline(line) for line in lines if datelines.dateline(line)), None)
+    return opening.published if opening is not None else ""
+
+
+def _agency(read: list[str]) -> str:
+    opening = datelines.dateline(plain_words(read[0])) if read else None
+    return opening.agency if opening is not None else ""

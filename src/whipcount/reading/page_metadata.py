@@ -30,9 +30,14 @@ _SITES = ("og:site_name", "dc.publisher", "publisher", "article:publisher", "app
 _TITLE_SUFFIX = re.compile(r"\s+[|–—·•-]\s+|\s*\|\s*|:\s+")
 _URL_DATE = re.compile(r"/((?:19|20|21)\d\d)[/-](\d\d)[/-](\d\d)(?:/|-|$)")
 _BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|author|writer|reporter)s?(?:$|[\s_-])", re.I)
+_DATE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:date|dateline|time|timestamp|published|posted|pubdate|meta)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 
 MOST_BYLINES = 400
-"""Elements with a byline's class that are looked at; pages have a handful, hostile ones any number."""
+"""Elements with a byline's class that are looked at; pages have a handful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ def marked_byline(scope: HtmlElement, outlet: str) -> str:
 
 
 def marked_day(scope: HtmlElement) -> str:
-    """Return the day of the first `<time>` in a part of a page; empty where none."""
+    """Return the day of the first `<time>`, or element marked as date; empty where none."""
     for element in scope.iter("time", "meta", "abbr", "span"):
         if element.tag == "time":
             day = _day(element.get("datetime", "")) or _day(words_of(element))
@@ -104,6 +109,11 @@ def marked_day(scope: HtmlElement) -> str:
             continue
         if day:
             return day
+    for element in scope.iter("p", "div", "span", "li", "small"):
+        if _DATE_CLASS.search(element.get("class", "")):
+            dates = datelines.line_dates(plain_words(words_of(element)))
+            if dates is not None and dates.published:
+                return dates.published
     return ""
 
 
@@ -128,7 +138,7 @@ def _bare(name: str) -> str:
 def _title(
     tree: HtmlElement, data: dict[str, Any], meta: dict[str, str], whole: str, outlet: str
 ) -> str:
-    """Return the title as readers see it: a heading that isn't the site's name, else what is said."""
+    """Return the title as readers see it: a heading, not the site's name; else what is said."""
     told = [
         without_outlet(" ".join(html.unescape(words).split()), outlet)
         for words in (_string(data.get("headline")), _first(meta, _TITLES), whole)
@@ -231,8 +241,11 @@ def _first(meta: dict[str, str], names: tuple[str, ...], fits: Any = bool) -> st
 def _language(tree: HtmlElement, meta: dict[str, str], data: dict[str, Any]) -> str:
     root = tree if tree.tag == "html" else tree.find(".//html")
     said = (root.get("lang") or root.get("xml:lang") or "") if root is not None else ""
-    return said or _string(data.get("inLanguage")) or meta.get("content-language", "") or meta.get(
-        "og:locale", ""
+    return (
+        said
+        or _string(data.get("inLanguage"))
+        or meta.get("content-language", "")
+        or meta.get("og:locale", "")
     )
 
 

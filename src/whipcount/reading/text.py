@@ -42,8 +42,8 @@ class TextReader:
         found = _parts(text)
         if not any(part.body for _, _, part in found):
             raise PageError(
-                f"{path}: holds no article: there is no sentence in it; save the whole page, or leave "
-                "it out"
+                f"{path}: holds no article: there is no sentence in it; save the whole page, or "
+                "leave it out"
             )
         several = len(found) > 1
         return [
@@ -69,7 +69,9 @@ def _parts(text: str) -> list[tuple[int, int, Layout]]:
     starts = [0, *(end for _, end in places)]
     ends = [*(start for start, _ in places), len(text)]
     if places:
-        parts = [(start, end, layout(text[start:end])) for start, end in zip(starts, ends, strict=True)]
+        parts = [
+            (start, end, layout(text[start:end])) for start, end in zip(starts, ends, strict=True)
+        ]
         kept = [part for part in parts if part[2].body]
         if len(kept) > 1 and all(_is_article(part) for _, _, part in kept):
             return kept

@@ -1,0 +1,100 @@
+"""whipcount reads the news about a decision and tells where every member of the body stands.
+
+The functions mirror the commands: `read`, `statements`, `code` and `count` (`whipcount.pipeline`
+has what each takes); they give the immutable types of `whipcount.model`. Everything is loaded when
+it is first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from whipcount.bodies import load_body
+    from whipcount.coding import load_issue
+    from whipcount.errors import (
+        BodyError,
+        CountError,
+        IssueError,
+        ModelError,
+        PageError,
+        WhipcountError,
+    )
+    from whipcount.model import (
+        Actor,
+        Article,
+        Attributed,
+        Body,
+        Cell,
+        Coded,
+        Issue,
+        Member,
+        Option,
+        Other,
+        Position,
+        Probability,
+        Span,
+        Statement,
+        Verdict,
+        WhipCount,
+    )
+    from whipcount.pipeline import code, count, read, statements
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Actor",
+    "Article",
+    "Attributed",
+    "Body",
+    "BodyError",
+    "Cell",
+    "Coded",
+    "CountError",
+    "Issue",
+    "IssueError",
+    "Member",
+    "ModelError",
+    "Option",
+    "Other",
+    "PageError",
+    "Position",
+    "Probability",
+    "Span",
+    "Statement",
+    "Verdict",
+    "WhipCount",
+    "WhipcountError",
+    "__version__",
+    "code",
+    "count",
+    "load_body",
+    "load_issue",
+    "read",
+    "statements",
+]
+
+_FUNCTIONS = {
+    "code": "pipeline",
+    "count": "pipeline",
+    "load_body": "bodies",
+    "load_issue": "coding",
+    "read": "pipeline",
+    "statements": "pipeline",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Return a public name from the module that has it, loaded now (PEP 562)."""
+    if name not in __all__:
+        raise AttributeError(f"module 'whipcount' has no attribute {name!r}")
+    home = _FUNCTIONS.get(name) or ("errors" if name.endswith("Error") else "model")
+    found: object = getattr(importlib.import_module(f"whipcount.{home}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """Return the public names, those not loaded yet too."""
+    return sorted(__all__)

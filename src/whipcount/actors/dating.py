@@ -1,0 +1,290 @@
+"""When a statement was made: the date that its words give, else the article's.
+
+A date counts where it belongs to the saying: in the cue's sentence, outside content and source,
+and in the parse under the cue, not under another verb or an event that is only mentioned. The
+precision is that of the words. ISO dates know no weeks: "last week" is the month that it was in,
+once that is over, else the article's date.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dateutil.relativedelta import relativedelta, weekday
+
+from whipcount.analysis import Analysis, Paragraph
+from whipcount.dates import first_day, is_date, last_day
+from whipcount.model import Span, Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+MONTHS = {
+    name.lower(): number
+    for names in (calendar.month_name, calendar.month_abbr)
+    for number, name in enumerate(names)
+    if name
+} | {"sept": 9}
+WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
+NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
+    )
+} | {"a": 1, "an": 1, "a couple of": 2}
+
+SAYING = frozenset(
+    "interview statement speech conference briefing letter meeting summit talk call post tweet remark "
+    "address session debate hearing visit event rally press article note message appearance report "
+    "discussion gathering forum conversation comment memo declaration communique email column".split()
+)
+"""Nouns of occasions on which things are said: a date of "an interview on Monday" is the saying's."""
+
+SPEAKING = frozenset(
+    "speak write tell talk address appear say ask post tweet add announce declare argue warn".split()
+)
+"""Verbs whose date is also that of what is said: "Speaking on Monday, X promised …"."""
+
+OTHER_TIMES = frozenset("since before until till by for ahead from pending through beyond".split())
+"""Prepositions that give a date to something else than the saying."""
+
+_MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_WEEKDAY = "|".join(WEEKDAYS)
+_COUNT = r"(?P<count>\d{1,3}|a couple of|" + "|".join(NUMBERS) + ")"
+
+Found = Callable[[re.Match[str], str], str]
+
+
+def statement_date(analysis: Analysis, statement: Statement) -> str:
+    """Return the ISO date on which a statement was made, in the precision that the words give.
+
+    Never one that ends after the article's date; that date where the words give none, or one that
+    is not over. Empty where neither the words nor the article give one.
+    """
+    published = analysis.article.published
+    published = published if is_date(published) else ""
+    for found in _said(analysis, statement):
+        if not published or last_day(found) <= last_day(published):
+            return found
+    return published
+
+
+def resolve(words: str, published: str) -> str:
+    """Return the ISO date of an English expression, seen from an article's date; empty if none.
+
+    `published` may be partial or empty; what cannot be told from it then gives nothing. Weekdays
+    and months without a year are the last ones before it.
+    """
+    for pattern, meaning in _GRAMMAR:
+        match = pattern.search(words)
+        if match is not None:
+            try:
+                found = meaning(match, published)
+            except (ValueError, OverflowError):
+                found = ""
+            return found if found and is_date(found) else ""
+    return ""
+
+
+def _said(analysis: Analysis, statement: Statement) -> Iterator[str]:
+    """Yield the dates that the words around a statement's cue give, nearest to the cue first."""
+    anchors = statement.cue or statement.source
+    published = analysis.article.published
+    published = published if is_date(published) else ""
+    for anchor in anchors:
+        paragraph = analysis.paragraph_at(anchor.start)
+        if paragraph is None:
+            continue
+        cue = paragraph.tokens(anchor)
+        if not len(cue):
+            continue
+        outside = (*statement.content, *statement.source)
+        found: list[tuple[int, str]] = []
+        for token, words in _expressions(paragraph.doc, cue[0]):
+            if _inside(paragraph, token, outside) or not _belongs(token, cue.start, cue.end):
+                continue
+            resolved = resolve(words, published)
+            if resolved:
+                found.append((abs(token.i - cue.start), resolved))
+        yield from (resolved for _, resolved in sorted(found, key=lambda pair: pair[0]))
+
+
+def _expressions(doc: Doc, cue: Token) -> Iterator[tuple[Token, str]]:
+    """Yield the date expressions of the cue's sentence, with the token by which they hang."""
+    sentence = cue.sent
+    text = sentence.text
+    taken = -1
+    for match in _ANY.finditer(text):
+        if match.start() < taken:
+            continue
+        taken = match.end()
+        if text[match.end() : match.end() + 2] == "'s":
+            continue
+        start = sentence.start_char + match.start()
+        span = doc.char_span(start, sentence.start_char + match.end(), alignment_mode="expand")
+        if span is not None:
+            yield span.root, match.group()
+
+
+def _inside(paragraph: Paragraph, token: Token, spans: tuple[Span, ...]) -> bool:
+    at = paragraph.characters(token.idx, token.idx + 1).start
+    return any(span.start <= at < span.end for span in spans)
+
+
+def _belongs(token: Token, start: int, end: int) -> bool:
+    """Return whether a date's token hangs, in the parse, on the cue and nothing else that happens."""
+    for _ in range(12):
+        if start <= token.i < end:
+            return True
+        if token.dep_ == "ROOT":
+            return True
+        if token.lower_ in OTHER_TIMES and token.dep_ in ("prep", "mark"):
+            return False
+        head = token.head
+        if head.pos_ in ("NOUN", "PROPN") and not start <= head.i < end:
+            if token.dep_ == "npadvmod" and head.ent_type_ != "DATE":
+                return head.lemma_.lower() in SAYING
+            if token.dep_ == "prep" and head.lemma_.lower() not in SAYING:
+                return head.ent_type_ == "DATE" or _date_only(head)
+        other = token.pos_ in ("VERB", "AUX") and token.dep_ in ("relcl", "acl", "advcl", "pcomp")
+        if other and token.lemma_.lower() not in SPEAKING:
+            return False
+        token = head
+    return False
+
+
+def _date_only(token: Token) -> bool:
+    return bool(token.lower_ in MONTHS or token.lower_ in WEEKDAYS or token.like_num)
+
+
+# The grammar: each expression with what it means, seen from the article's date.
+
+
+def _full(match: re.Match[str], published: str) -> str:
+    """Return the date of "4 March 2023", or of "4 March" the last one before the article."""
+    month = MONTHS[match["month"].lower()]
+    day = int(match["day"])
+    if match["year"]:
+        return date(int(match["year"]), month, day).isoformat()
+    return _latest(published, lambda year: date(year, month, day).isoformat())
+
+
+def _month(match: re.Match[str], published: str) -> str:
+    month = MONTHS[match["month"].lower()]
+    if match.groupdict().get("year"):
+        return f"{match['year']}-{month:02d}"
+    return _latest(published, lambda year: f"{year}-{month:02d}")
+
+
+def _latest(published: str, of_year: Callable[[int], str]) -> str:
+    """Return the newest of the yearly dates that has begun by the article's date."""
+    if not published:
+        return ""
+    today = last_day(published)
+    for year in range(today.year, today.year - 5, -1):
+        try:
+            found = of_year(year)
+        except ValueError:
+            continue
+        if first_day(found) <= today:
+            return found
+    return ""
+
+
+def _on_weekday(match: re.Match[str], published: str) -> str:
+    today = _day(published)
+    if today is None:
+        return ""
+    wanted = weekday(WEEKDAYS[match["weekday"].lower()])
+    if (match["which"] or "").lower() == "last" and today.weekday() == wanted.weekday:
+        today += relativedelta(days=-1)
+    return (today + relativedelta(weekday=wanted(-1))).isoformat()
+
+
+def _ago(match: re.Match[str], published: str) -> str:
+    count = match["count"].lower()
+    number = int(count) if count.isdigit() else NUMBERS[count]
+    return _back(match["unit"].lower(), number, published)
+
+
+def _last(match: re.Match[str], published: str) -> str:
+    return _back(match["unit"].lower(), 1, published)
+
+
+def _this(match: re.Match[str], published: str) -> str:
+    return _back(match["unit"].lower(), 0, published)
+
+
+def _back(unit: str, number: int, published: str) -> str:
+    """Return the day, month or year that was so many units before the article's date."""
+    if not published:
+        return ""
+    if unit == "year":
+        return str(first_day(published).year - number)
+    if unit == "month":
+        if len(published) < 7:
+            return ""
+        return (first_day(published) - relativedelta(months=number)).isoformat()[:7]
+    today = _day(published)
+    if today is None:
+        return ""
+    if unit == "week":
+        return (today - relativedelta(weeks=number)).isoformat()[:7]
+    days = number if unit in ("day", "night") else 0
+    return (today - relativedelta(days=days)).isoformat()
+
+
+def _today(match: re.Match[str], published: str) -> str:
+    today = _day(published)
+    past = match.group().lower() in ("yesterday", "last night")
+    return (today - relativedelta(days=int(past))).isoformat() if today is not None else ""
+
+
+def _iso(match: re.Match[str], published: str) -> str:
+    return match.group()
+
+
+def _year(match: re.Match[str], published: str) -> str:
+    return match["year"]
+
+
+def _nothing(match: re.Match[str], published: str) -> str:
+    return ""
+
+
+def _day(published: str) -> date | None:
+    return first_day(published) if len(published) == 10 else None
+
+
+_GRAMMAR: tuple[tuple[re.Pattern[str], Found], ...] = tuple(
+    (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), meaning)
+    for pattern, meaning in (
+        (r"\d{4}-\d\d-\d\d", _iso),
+        (rf"{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?", _full),
+        (rf"{_MONTH} {_DAY}(?!\d)(?:,? {_YEAR})?", _full),
+        (rf"{_MONTH},? (?:of )?{_YEAR}", _month),
+        (rf"(?:next|coming|following) (?:week|month|year|{_WEEKDAY}|{_MONTH})|tomorrow", _nothing),
+        (rf"(?:in|last|this past|during|throughout)(?: early| late| mid-?)? ?{_MONTH}(?! \d)", _month),
+        (rf"(?:(?P<which>last|this|late|early|on) )?(?P<weekday>{_WEEKDAY})", _on_weekday),
+        (
+            rf"{_COUNT} (?P<unit>day|night|week|month|year|hour)s? (?:ago|earlier|previously)",
+            _ago,
+        ),
+        (r"yesterday|last night|today|tonight|this (?:morning|afternoon|evening)", _today),
+        (r"(?:last|the previous|the past) (?P<unit>week|month|year)", _last),
+        (r"this (?P<unit>week|month|year)", _this),
+        (rf"(?:in|during|throughout|back in)(?: early| late| mid-?)? ?{_YEAR}", _year),
+        (rf"(?:at|during|in) (?:the|a|its|their|his|her) {_YEAR}", _year),
+    )
+)  # fmt: skip
+
+_ANY = re.compile(
+    "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for pattern, _ in _GRAMMAR),
+    re.IGNORECASE,
+)

@@ -1,0 +1,326 @@
+"""Which mentions of an article are one: its people, states, bodies and groups, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from whipcount.actors.gazetteer import Entry, Gazetteer
+from whipcount.actors.lexicon import Lexicon
+from whipcount.actors.names import People, Person, folded
+from whipcount.actors.phrases import Claim, Mention, Tie, sole
+from whipcount.actors.pronouns import Candidate, EntityKind, antecedent
+from whipcount.actors.standing import best_claim
+
+Place = tuple[int, int]
+"""A paragraph's index and a token's index in it."""
+
+POSSESSIVE = frozenset(("his", "her", "its", "their", "my", "our"))
+
+
+@dataclass
+class Entity:
+    """Somebody of an article while its mentions are gathered."""
+
+    kind: EntityKind
+    name: str
+    first: Place
+    person: Person | None = None
+    entry: Entry | None = None
+    mention: Mention | None = None
+    tie: Tie | None = None
+    role: Claim | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A mention with its sentence and position among the article's, and what surrounds it."""
+
+    mention: Mention
+    sentence: int
+    position: int
+    quoted: bool
+    nested: bool
+    joined: bool
+
+    @property
+    def place(self) -> Place:
+        """Return the paragraph and token of the mention's head."""
+        return self.mention.paragraph, self.mention.head_start
+
+
+@dataclass
+class Resolver:
+    """Gives each mention its entities, names first, then phrases and pronouns in reading order."""
+
+    gazetteer: Gazetteer
+    lexicon: Lexicon
+    people: People
+    entities: list[Entity] = field(default_factory=list)
+    found: dict[Place, tuple[int, ...]] = field(default_factory=dict)
+    _keys: dict[tuple[object, ...], int] = field(default_factory=dict)
+    _roles: dict[int, list[Claim]] = field(default_factory=dict)
+
+    def resolve(self, sightings: Sequence[Sighting]) -> None:
+        """Fill `entities` and `found` for an article's mentions in reading order."""
+        for sighting in sightings:
+            mention = sighting.mention
+            if mention.kind in ("person", "name", "entry"):
+                self.found[sighting.place] = (self._named(mention),)
+        before: list[Candidate] = []
+        joined: dict[int, tuple[int, ...]] = {}
+        previous: int | None = None
+        for sighting in sightings:
+            place = sighting.place
+            if place not in self.found:
+                self.found[place] = self._unnamed(sighting, before, joined)
+            entities = self.found[place]
+            if sighting.joined and previous is not None and len(entities) == 1:
+                group = (*joined.get(previous, (previous,)), *entities)
+                for member in group:
+                    joined[member] = group
+            elif len(entities) == 1 and not sighting.nested:
+                joined.pop(entities[0], None)
+            if not sighting.nested:
+                previous = entities[0] if len(entities) == 1 else None
+            before += self._candidates(sighting, entities, joined)
+
+    def _candidates(
+        self, sighting: Sighting, found: tuple[int, ...], joined: dict[int, tuple[int, ...]]
+    ) -> Iterable[Candidate]:
+        for index in found:
+            entity = self.entities[index]
+            yield Candidate(
+                index, entity.kind, sighting.sentence, sighting.position,
+                sighting.mention.speaks, sighting.quoted, index in joined, sighting.nested,
+            )  # fmt: skip
+
+    def _entity(self, key: tuple[object, ...], made: Entity) -> int:
+        """Return the entity of a key, made where it is new."""
+        if key not in self._keys:
+            self._keys[key] = len(self.entities)
+            self.entities.append(made)
+        index = self._keys[key]
+        self.entities[index].first = min(self.entities[index].first, made.first)
+        return index
+
+    # Names
+
+    def _named(self, mention: Mention) -> int:
+        place = (mention.paragraph, mention.head_start)
+        if mention.kind == "entry":
+            return self._entry(mention, place)
+        if mention.kind == "person" or self.people.knows(mention.unit.words):
+            person = self.people.named(mention.unit.words, mention.claims, mention.gender)
+            index = self._entity(
+                ("person", id(person)), Entity("person", person.words, place, person)
+            )
+            self._roles.setdefault(index, []).extend(mention.claims)
+            return index
+        words = mention.unit.words
+        return self._entity(
+            ("name", folded(words)), Entity("organisation", words, place, mention=mention)
+        )
+
+    def _entry(self, mention: Mention, place: Place) -> int:
+        match = sole(mention.unit.matches)
+        if match is None:
+            words = mention.unit.words
+            return self._entity(
+                ("ambiguous", words), Entity("group", words, place, mention=mention)
+            )
+        if match.how == "people":
+            words = mention.unit.words
+            tie = Tie(words, match.entry) if mention.start < mention.head_start else None
+            return self._entity(
+                ("people", words, tie),
+                Entity("group", words, place, mention=mention, tie=tie),
+            )
+        return self.of_entry(match.entry, place)
+
+    def of_entry(self, entry: Entry, place: Place) -> int:
+        """Return the entity of a state, institution or group of the gazetteer."""
+        kinds: dict[str, EntityKind] = {
+            "state": "state", "organisation": "organisation", "person": "person", "group": "group",
+        }  # fmt: skip
+        return self._entity(
+            ("entry", entry.name), Entity(kinds[entry.kind], entry.name, place, entry=entry)
+        )
+
+    # Phrases and pronouns
+
+    def _unnamed(
+        self, sighting: Sighting, before: list[Candidate], joined: dict[int, tuple[int, ...]]
+    ) -> tuple[int, ...]:
+        mention = sighting.mention
+        if mention.kind == "pronoun":
+            return self._pronoun(sighting, before, joined)
+        if len(mention.ties) > 1 and mention.unit.plural:
+            return tuple(self._phrase(sighting, tie, before) for tie in mention.ties)
+        tie = mention.ties[0] if mention.ties else None
+        return (self._phrase(sighting, tie, before),)
+
+    def _pronoun(
+        self, sighting: Sighting, before: list[Candidate], joined: dict[int, tuple[int, ...]]
+    ) -> tuple[int, ...]:
+        word = sighting.mention.unit.words
+        genders = [e.person.gender if e.person else "" for e in self.entities]
+        found = antecedent(word, sighting.sentence, sighting.position, before, genders)
+        if found is None:
+            return ()
+        person = self.entities[found].person
+        if word in ("he", "she") and person is not None:
+            person.gender = person.gender or word
+        if word == "they":
+            return joined.get(found, (found,))
+        return (found,)
+
+    def _phrase(self, sighting: Sighting, tie: Tie | None, before: list[Candidate]) -> int:
+        mention = sighting.mention
+        known = self._weak(mention, before, sighting)
+        if known is not None:
+            return known
+        indefinite = mention.determiner in ("a", "an", "another", "one") or (
+            mention.quantity in ("some", "several")
+        )
+        if not indefinite and not mention.unit.plural:
+            known = self._definite(sighting, tie, before)
+            if known is not None:
+                return known
+        place = sighting.place
+        kind = self._kind(mention, indefinite)
+        words = " ".join(mention.name.lower().split())
+        key: tuple[object, ...] = (kind, words, tie.entry.name if tie and tie.entry else "")
+        if kind == "anonymous":
+            key = (*key, place)
+        if mention.determiner in POSSESSIVE:
+            key = (*key, sighting.sentence)
+        role = mention.claims[0] if mention.claims and kind != "group" else None
+        index = self._entity(
+            key, Entity(kind, mention.name, place, mention=mention, tie=tie, role=role)
+        )
+        if role is not None:
+            self._roles.setdefault(index, []).append(role)
+        return index
+
+    def _kind(self, mention: Mention, indefinite: bool) -> EntityKind:
+        unit = mention.unit
+        if unit.plural or mention.quantity in ("some", "several"):
+            counted = mention.determiner in ("one", "a") or mention.name.lower().startswith(
+                "one of"
+            )
+            return "anonymous" if counted and mention.name.lower().startswith("one") else "group"
+        if unit.kind == "role":
+            return "anonymous" if indefinite else "person"
+        if self.lexicon.is_noun(unit.head, "governing", "bodies", "documents"):
+            return "organisation"
+        if unit.matches:
+            return "organisation"
+        collective = unit.head in (
+            "people", "public", "majority", "minority", "family", "camp", "group", "coalition",
+            "electorate", "population", "community", "crowd", "leadership", "union",
+        )  # fmt: skip
+        if collective or self.lexicon.is_noun(unit.head, "states"):
+            return "group"
+        return "anonymous"
+
+    def _weak(self, mention: Mention, before: list[Candidate], sighting: Sighting) -> int | None:
+        """Return the institution of "the alliance": the body, or one that was named before."""
+        entries = {match.entry.name: match.entry for match in mention.unit.matches}
+        if not entries or mention.determiner != "the" or mention.unit.plural:
+            return None
+        for candidate in reversed(before):
+            entry = self.entities[candidate.entity].entry
+            if entry is not None and entry.name in entries:
+                return candidate.entity
+        members = [e for e in entries.values() if e.name == self.gazetteer.body]
+        return self.of_entry(members[0], sighting.place) if members else None
+
+    def _definite(self, sighting: Sighting, tie: Tie | None, before: list[Candidate]) -> int | None:
+        """Return whom a definite phrase takes up again: the minister, the government, the man."""
+        mention = sighting.mention
+        unit = mention.unit
+        if unit.kind == "role":
+            return self._holder(mention, tie, before)
+        if unit.head in ("man", "woman") and mention.determiner == "the":
+            genders = [e.person.gender if e.person else "" for e in self.entities]
+            word = "he" if unit.head == "man" else "she"
+            return antecedent(word, sighting.sentence, sighting.position, before, genders)
+        if tie is not None or mention.determiner not in ("the", "its", "their"):
+            return None
+        for candidate in reversed(before):
+            entity = self.entities[candidate.entity]
+            if entity.mention is not None and entity.mention.unit.head == unit.head:
+                same = entity.mention.unit.plural == unit.plural
+                if same and entity.kind in ("organisation", "anonymous") and not candidate.quoted:
+                    return candidate.entity
+        return None
+
+    def _holder(self, mention: Mention, tie: Tie | None, before: list[Candidate]) -> int | None:
+        """Return the nearest person before, or the only one after, who holds a role."""
+        claim = mention.claims[0]
+        seen: set[int] = set()
+        for candidate in reversed(before):
+            if candidate.entity in seen:
+                continue
+            seen.add(candidate.entity)
+            if self._holds(candidate.entity, claim, tie):
+                self._add(candidate.entity, replace_tie(claim, tie))
+                return candidate.entity
+        if tie is None or claim.head in ("counterpart", "colleague"):
+            return None
+        later = [
+            index
+            for index, entity in enumerate(self.entities)
+            if entity.person is not None and self._holds(index, claim, tie, exact=True)
+        ]
+        return later[0] if len(later) == 1 else None
+
+    def _holds(self, index: int, claim: Claim, tie: Tie | None, exact: bool = False) -> bool:
+        entity = self.entities[index]
+        claims = entity.person.claims if entity.person else [entity.role] if entity.role else []
+        best = best_claim([c for c in claims if c is not None], self.lexicon)
+        if not best.role and not (best.tie and claim.head in ("counterpart", "colleague")):
+            return False
+        same_tie = _same_tie(best.tie, tie)
+        if claim.head in ("counterpart", "colleague"):
+            return tie is not None and best.tie is not None and same_tie
+        if not same_tie or (exact and best.tie is None):
+            return False
+        held = {c.head for c in claims if c is not None and c.head}
+        wanted = self.lexicon.same_as.get(claim.head, frozenset()) | {claim.head}
+        words = set(claim.role.lower().split())
+        for one in claims:
+            if one is None or not one.head:
+                continue
+            ends = one.role.lower()
+            if one.head == claim.head:
+                own = set(ends.split())
+                if words <= own or (own < words and not exact):
+                    return True
+            elif len(words) == 1 and any(ends.endswith(head) for head in wanted):
+                return True
+        return len(words) == 1 and bool(held & wanted - {claim.head})
+
+    def _add(self, index: int, claim: Claim) -> None:
+        person = self.entities[index].person
+        if person is not None and claim.tie is not None and not claim.status:
+            heads = {c.head for c in person.claims if c.head}
+            if claim.head in heads:
+                person.claims.append(claim)
+
+
+def replace_tie(claim: Claim, tie: Tie | None) -> Claim:
+    """Return a claim with a tie."""
+    return Claim(claim.role, claim.head, claim.role_class, claim.status, tie)
+
+
+def _same_tie(one: Tie | None, other: Tie | None) -> bool:
+    """Return whether two ties may be one; what is unknown may."""
+    if one is None or other is None:
+        return True
+    if one.entry is not None and other.entry is not None:
+        return one.entry.name == other.entry.name
+    if one.entry is None and other.entry is None:
+        return one.words == other.words
+    return True

@@ -1,0 +1,36 @@
+"""Statements with their actors and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from whipcount.actors.dating import statement_date
+from whipcount.actors.mentions import Mentions
+from whipcount.analysis import Analysis
+from whipcount.model import Actor, Statement
+
+
+def identify(
+    analysis: Analysis, statements: Iterable[Statement], mentions: Mentions
+) -> tuple[Statement, ...]:
+    """Return the statements with the actors that their sources name and the dates of their saying.
+
+    A statement with an empty source has no actors. Nothing else of a statement is changed.
+    """
+    return tuple(
+        replace(
+            statement,
+            actors=_actors(statement, mentions),
+            date=statement_date(analysis, statement),
+        )
+        for statement in statements
+    )
+
+
+def _actors(statement: Statement, mentions: Mentions) -> tuple[Actor, ...]:
+    found: dict[str, Actor] = {}
+    for span in statement.source:
+        for actor in mentions.actors_in(span):
+            found.setdefault(actor.id, actor)
+    return tuple(found.values())

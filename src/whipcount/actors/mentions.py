@@ -1,0 +1,356 @@
+"""Every mention of somebody in an article, and the actors that a span names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from whipcount.actors.entities import Entity, Place, Resolver, Sighting
+from whipcount.actors.gazetteer import Gazetteer
+from whipcount.actors.lexicon import Lexicon, lexicon
+from whipcount.actors.names import People, own_names
+from whipcount.actors.phrases import Assembler, Mention, Tie, sole
+from whipcount.actors.standing import (
+    best_claim,
+    group_speaks_for,
+    institution_speaks_for,
+    person_speaks_for,
+)
+from whipcount.actors.units import Scanner
+from whipcount.analysis import Analysis, Paragraph
+from whipcount.model import Actor, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Tokens
+
+JOINING = frozenset(
+    ", and or & as well along together with both on behalf of including like such not but also nor "
+    "neither either then the plus alongside joined by : ; — – -".split()
+)
+"""Words that may stand between two speakers of one span: X, on behalf of Y and Z."""
+
+ANONYMITY = frozenset("anonymity anonymously anonymous unnamed unidentified".split())
+STATED = frozenset("statement communique communiqué declaration readout letter message".split())
+"""Papers whose words are their issuer's own; a report or poll only finds something."""
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """An article's mentions, resolved. `actors` are in reading order of their first mention."""
+
+    analysis: Analysis
+    actors: tuple[Actor, ...]
+    _mentions: tuple[tuple[Mention, ...], ...]
+    _actors_at: dict[Place, tuple[Actor, ...]]
+
+    def actors_in(self, span: Span, as_source: bool = True) -> tuple[Actor, ...]:
+        """Return the actors that a span of the article's text names, in reading order.
+
+        Each nameable one of a coordination; of a name with what is said about it only the one
+        named. A capital or seat stands for its state where it speaks: with `as_source`, everywhere
+        but after a preposition of place; without, only as a subject. Pronouns and phrases such as
+        "the minister" give whom they speak of, nobody where that is unclear.
+        """
+        found: dict[str, Actor] = {}
+        for index, paragraph in enumerate(self.analysis.paragraphs):
+            if paragraph.span.start < span.end and span.start < paragraph.span.end:
+                start = max(span.start, paragraph.span.start)
+                end = min(span.end, paragraph.span.end)
+                tokens = paragraph.tokens(Span(start, end))
+                for actor in self._in_tokens(index, paragraph, tokens, as_source):
+                    found.setdefault(actor.id, actor)
+        return tuple(found.values())
+
+    def _in_tokens(
+        self, index: int, paragraph: Paragraph, tokens: Tokens, as_source: bool
+    ) -> list[Actor]:
+        if not len(tokens):
+            return []
+        inside = [
+            mention
+            for mention in self._mentions[index]
+            if tokens.start <= mention.head_start and mention.head_end <= tokens.end
+        ]
+        chosen = _speakers(paragraph.doc, tokens, inside)
+        if not chosen:
+            described = self._described(paragraph, tokens)
+            return [described] if described is not None else []
+        found: list[Actor] = []
+        for mention in chosen:
+            if not _is_place(mention, as_source):
+                found += self._actors_at.get((index, mention.head_start), ())
+        return found
+
+    def _described(self, paragraph: Paragraph, tokens: Tokens) -> Actor | None:
+        """Return an actor for words that no list knows: the deal's architects."""
+        head = _head(tokens)
+        if head.pos_ not in ("NOUN", "PROPN"):
+            return None
+        # Its number is past those of the gathered mentions, and the same whatever is asked first.
+        number = len(self.actors) + paragraph.words(tokens).start
+        plural = head.tag_ in ("NNS", "NNPS")
+        single = tokens[0].lower_ in ("a", "an") and not plural
+        words = tokens.text.strip(" ,;:\"'")
+        name = words[4:] if words[:4].lower() == "the " else words
+        kind = "anonymous" if single else "group"
+        return Actor(f"{self.analysis.article.id}.a{number}", name, kind)  # type: ignore[arg-type]
+
+
+def find_mentions(analysis: Analysis, gazetteer: Gazetteer) -> Mentions:
+    """Return an article's mentions of people, states, institutions and groups, resolved.
+
+    Reads the parse that `analysis` holds and dictionaries; nothing is parsed again. Names that
+    spaCy's entity recogniser misses are found beside role words, honorifics and verbs of saying.
+    """
+    words = lexicon()
+    docs = [paragraph.doc for paragraph in analysis.paragraphs]
+    headline = [paragraph.place == "headline" for paragraph in analysis.paragraphs]
+    first = Scanner(gazetteer, words)
+    units = [first.units(doc, title) for doc, title in zip(docs, headline, strict=True)]
+    local = own_names(list(zip(docs, units, strict=True)), gazetteer, words)
+    if local.forms or local.surnames:
+        second = Scanner(gazetteer, words, local)
+        units = [second.units(doc, title) for doc, title in zip(docs, headline, strict=True)]
+    mentions = [
+        Assembler(doc, index, found, words).mentions()
+        for index, (doc, found) in enumerate(zip(docs, units, strict=True))
+    ]
+    sightings = _sightings(docs, mentions)
+    people = People(
+        s.mention.unit.words for s in sightings if s.mention.kind == "person"
+    )  # fmt: skip
+    resolver = Resolver(gazetteer, words, people)
+    resolver.resolve(sightings)
+    actors, actors_at = _actors(analysis, resolver, docs)
+    return Mentions(analysis, actors, tuple(tuple(found) for found in mentions), actors_at)
+
+
+def _sightings(docs: Sequence[Doc], mentions: Sequence[Sequence[Mention]]) -> list[Sighting]:
+    """Return the mentions with their sentences and what surrounds them."""
+    found: list[Sighting] = []
+    sentences = tokens = 0
+    for doc, inside in zip(docs, mentions, strict=True):
+        numbers: list[int] = []
+        for sentence in doc.sents:
+            numbers += [sentences] * len(sentence)
+            sentences += 1
+        quoted = _quoted(doc)
+        top: Mention | None = None
+        for mention in inside:
+            nested = any(
+                other is not mention and other.start <= mention.head_start < other.end
+                for other in inside
+            )
+            between = {t.lower_ for t in doc[top.end : mention.start]} if top else set()
+            joined = (
+                not nested
+                and top is not None
+                and top.end < mention.start
+                and between <= {",", "and", "the"}
+                and "and" in between
+            )
+            at = mention.head_start
+            found.append(Sighting(mention, numbers[at], tokens + at, quoted[at], nested, joined))
+            if not nested:
+                top = mention
+        tokens += len(doc)
+    return found
+
+
+def _quoted(doc: Doc) -> list[bool]:
+    """Return for each token whether it stands inside double quotation marks."""
+    inside = False
+    found = []
+    for token in doc:
+        if token.text in ('"', "``", "''"):
+            inside = not inside
+        found.append(inside)
+    return found
+
+
+def _speakers(doc: Doc, tokens: Tokens, inside: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions of a span that stand by themselves, coordinated with the first one."""
+    top = [
+        mention
+        for mention in inside
+        if not any(
+            other is not mention
+            and other.start <= mention.head_start < other.end
+            and not other.head_start == mention.head_start
+            for other in inside
+        )
+    ]
+    if not top:
+        return []
+    head = _head(tokens)
+    leading = next((m for m in top if m.start <= head.i < m.end), None)
+    if leading is None and head.pos_ == "NOUN" and not _beside(head, top):
+        return []
+    at = top.index(leading) if leading is not None else 0
+    if leading is not None and any(_joined(doc, m, leading) for m in top[:at]):
+        at = 0
+    chosen = [top[at]]
+    for mention in top[at + 1 :]:
+        if _joined(doc, chosen[-1], mention):
+            chosen.append(mention)
+    return chosen
+
+
+def _beside(head: Token, top: Sequence[Mention]) -> bool:
+    """Return whether a span's head is only joined to a mention, or follows it as an apposition."""
+    return head.dep_ in ("conj", "appos", "npadvmod") or any(m.end <= head.i for m in top)
+
+
+def _joined(doc: Doc, one: Mention, other: Mention) -> bool:
+    between = doc[one.end : other.start]
+    if len(between) and all(token.lower_ in JOINING for token in between):
+        return True
+    token = doc[other.head_end - 1]
+    for _ in range(4):
+        if token.dep_ != "conj":
+            return False
+        token = token.head
+        if one.start <= token.i < one.end:
+            return True
+    return False
+
+
+def _head(tokens: Tokens) -> Token:
+    """Return a span's head; of an inner phrase such as "according to X" the noun."""
+    head = tokens.root
+    while head.pos_ in ("ADP", "SCONJ", "VERB") and head.dep_ != "nsubj":
+        inner = [t for t in head.children if t.dep_ in ("pobj", "pcomp", "dobj") and t in tokens]
+        if not inner:
+            break
+        head = inner[0]
+    return head
+
+
+def _is_place(mention: Mention, as_source: bool) -> bool:
+    """Return whether a capital or seat is only where something happens."""
+    match = sole(mention.unit.matches) if mention.kind == "entry" else None
+    if match is None or match.how not in ("capital", "seat"):
+        return False
+    return mention.located or not (as_source or mention.speaks)
+
+
+def _actors(
+    analysis: Analysis, resolver: Resolver, docs: Sequence[Doc]
+) -> tuple[tuple[Actor, ...], dict[Place, tuple[Actor, ...]]]:
+    """Return the entities as actors in reading order, and those of each mention."""
+    order = sorted(range(len(resolver.entities)), key=lambda i: resolver.entities[i].first)
+    maker = _Maker(analysis.article.id, resolver.gazetteer, resolver.lexicon, resolver, docs)
+    made = {index: maker.actor(index, number) for number, index in enumerate(order)}
+    places = {place: tuple(made[i] for i in found) for place, found in resolver.found.items()}
+    return tuple(made[index] for index in order), places
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Makes an article's actors of its entities."""
+
+    article: str
+    gazetteer: Gazetteer
+    lexicon: Lexicon
+    resolver: Resolver
+    docs: Sequence[Doc]
+
+    def actor(self, index: int, number: int) -> Actor:
+        entity = self.resolver.entities[index]
+        id_ = f"{self.article}.a{number}"
+        if entity.person is not None:
+            return self._person(id_, entity)
+        if entity.entry is not None:
+            entry = entity.entry
+            speaks_for = institution_speaks_for(entry, self.gazetteer)
+            return Actor(id_, entry.name, entity.kind, "", entry.of, entry.country[:2], speaks_for)
+        return self._unnamed(id_, entity)
+
+    def _person(self, id_: str, entity: Entity) -> Actor:
+        person = entity.person
+        assert person is not None
+        claim = best_claim(person.claims, self.lexicon)
+        member = self.gazetteer.person(person.words)
+        tie = claim.tie
+        speaks_for = person_speaks_for(
+            claim, self.gazetteer, self.lexicon, lambda words: self._of_person(words, person.words)
+        )
+        affiliation = _affiliation(tie)
+        if member is not None:
+            speaks_for = member.name
+            affiliation = affiliation or member.party
+        role = claim.role
+        if claim.status & (self.lexicon.gone | self.lexicon.not_yet):
+            status = sorted(claim.status & (self.lexicon.gone | self.lexicon.not_yet))[0]
+            role = f"{status.rstrip('-')} {role}" if not role.lower().startswith(status) else role
+        return Actor(id_, person.words, "person", role, affiliation, self._country(tie), speaks_for)
+
+    def _of_person(self, words: str, speaker: str) -> str:
+        """Return whom the person of "Velt's spokesman" speaks for, or the full name."""
+        for entity in self.resolver.entities:
+            person = entity.person
+            if person is None or person.words == speaker:
+                continue
+            if person.words == words or person.words.endswith(f" {words}"):
+                claim = best_claim(person.claims, self.lexicon)
+                own = person_speaks_for(claim, self.gazetteer, self.lexicon, lambda _: person.words)
+                return own or person.words
+        return words
+
+    def _unnamed(self, id_: str, entity: Entity) -> Actor:
+        mention = entity.mention
+        tie = entity.tie
+        kind = entity.kind
+        role = entity.role.role if entity.role is not None else ""
+        if mention is None:
+            return Actor(id_, entity.name, kind)
+        if mention.kind == "name":
+            claim = best_claim(mention.claims, self.lexicon)
+            return Actor(
+                id_, entity.name, kind, "", _affiliation(claim.tie), self._country(claim.tie),
+                entity.name,
+            )  # fmt: skip
+        if mention.kind == "entry":
+            speaks_for = tie.entry.name if tie is not None and tie.entry is not None else ""
+            return Actor(
+                id_, entity.name, kind, "", _affiliation(tie), self._country(tie), speaks_for
+            )
+        if tie is not None and mention.unit.head in self.lexicon.beside:
+            return Actor(id_, entity.name, kind, role)
+        speaks_for = group_speaks_for(mention, tie, self.gazetteer, self.lexicon)
+        if tie is not None and tie.person and mention.unit.kind == "role" and kind != "group":
+            claim = entity.role
+            if claim is not None:
+                speaks_for = person_speaks_for(
+                    claim, self.gazetteer, self.lexicon, lambda w: self._of_person(w, "")
+                )
+        if mention.unit.head in STATED and tie is not None and tie.entry is not None:
+            speaks_for = institution_speaks_for(tie.entry, self.gazetteer)
+        if self.lexicon.is_noun(mention.unit.head, "bodies") and kind == "organisation":
+            speaks_for = speaks_for or entity.name
+        if kind == "person" and self._asks_anonymity(mention):
+            kind = "anonymous"
+        return Actor(
+            id_, entity.name, kind, role, _affiliation(tie), self._country(tie), speaks_for
+        )
+
+    def _asks_anonymity(self, mention: Mention) -> bool:
+        """Return whether a phrase's sentence says that its speaker is not to be named."""
+        doc = self.docs[mention.paragraph]
+        return any(token.lower_ in ANONYMITY for token in doc[mention.start].sent[:200])
+
+    def _country(self, tie: Tie | None) -> str:
+        if tie is None or tie.entry is None:
+            return ""
+        if tie.entry.country:
+            return tie.entry.country[:2]
+        state = self.gazetteer.match(tie.entry.of) if tie.entry.of else None
+        return state.entry.country[:2] if state is not None else ""
+
+
+def _affiliation(tie: Tie | None) -> str:
+    if tie is None:
+        return ""
+    return tie.entry.name if tie.entry is not None else tie.words

@@ -1,0 +1,238 @@
+"""The article's own names: its people, joined by surname, and states that no table knows."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from whipcount.actors.gazetteer import Entry, Gazetteer, Match, is_demonym_of
+from whipcount.actors.lexicon import Lexicon
+from whipcount.actors.phrases import Claim
+from whipcount.actors.units import Local, Unit
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+STEM = 4
+"""Letters that a state's name and its adjective share at least (`gazetteer.is_demonym_of`)."""
+
+
+@dataclass
+class Person:
+    """One person of an article while its mentions are gathered; `words` is the fullest name."""
+
+    words: str
+    gender: str = ""
+    claims: list[Claim] = field(default_factory=list)
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """Return the name's folded words."""
+        return folded(self.words)
+
+    def heads(self) -> set[str]:
+        """Return the role words that mentions gave."""
+        return {claim.head for claim in self.claims if claim.head}
+
+
+class People:
+    """Joins an article's names of people.
+
+    Full names first: equal when folded, or one is the other with an initial or middle name. Then
+    what is the end of a full name, or failing that its beginning, where one bearer fits, also by
+    role and gender. Where two fit, the name stays by itself and both bearers are kept.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.people: list[Person] = []
+        self._known: dict[tuple[str, ...], Person] = {}
+        self._ends: dict[str, list[Person]] = {}
+        self._begins: dict[str, list[Person]] = {}
+        self._alone: dict[tuple[str, ...], Person] = {}
+        for words in names:
+            if len(folded(words)) > 1:
+                self._add_full(words)
+
+    def named(self, words: str, claims: tuple[Claim, ...], gender: str) -> Person:
+        """Return the person whom a mention's name, roles and gender fit; a new one where none."""
+        tokens = folded(words)
+        person = self._known.get(tokens) or self._by_part(tokens, claims, gender)
+        if person is None:
+            person = self._alone.get(tokens)
+        if person is None:
+            person = Person(words)
+            self._alone[tokens] = person
+            self.people.append(person)
+        person.claims += claims
+        person.gender = person.gender or gender
+        return person
+
+    def knows(self, words: str) -> bool:
+        """Return whether a name is a person's full name or its end."""
+        tokens = folded(words)
+        return tokens in self._known or bool(self._bearers(tokens))
+
+    def _add_full(self, words: str) -> None:
+        tokens = folded(words)
+        if tokens in self._known:
+            return
+        for person in self._ends.get(tokens[-1], ()):
+            if _same_name(person.tokens, tokens):
+                if len(words) > len(person.words):
+                    person.words = words
+                self._known[tokens] = person
+                return
+        person = Person(words)
+        self.people.append(person)
+        self._known[tokens] = person
+        self._ends.setdefault(tokens[-1], []).append(person)
+        self._begins.setdefault(tokens[0], []).append(person)
+
+    def _bearers(self, tokens: tuple[str, ...]) -> list[Person]:
+        found = [
+            person
+            for person in self._ends.get(tokens[-1], ())
+            if person.tokens[-len(tokens) :] == tokens
+        ]
+        if not found and len(tokens) == 1:
+            found = self._begins.get(tokens[0], [])
+        return found
+
+    def _by_part(
+        self, tokens: tuple[str, ...], claims: tuple[Claim, ...], gender: str
+    ) -> Person | None:
+        found = self._bearers(tokens)
+        if len(found) > 1:
+            heads = {claim.head for claim in claims if claim.head}
+            by_role = [person for person in found if heads & person.heads()]
+            found = by_role or found
+        if len(found) > 1 and gender:
+            found = [person for person in found if person.gender in ("", gender)]
+        return found[0] if len(found) == 1 else None
+
+
+def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Return whether two full names with one surname differ only in initials and middle names."""
+    first, second = one[0].rstrip("."), other[0].rstrip(".")
+    shorter, longer = sorted((first, second), key=len)
+    if first != second and not (len(shorter) == 1 and longer.startswith(shorter)):
+        return False
+    middle, others = one[1:-1], other[1:-1]
+    return (
+        not middle or not others or middle == others
+        or middle[0][0] == others[0][0] and 1 in (len(middle[0].rstrip(".")), len(others[0].rstrip(".")))
+    )  # fmt: skip
+
+
+def folded(words: str) -> tuple[str, ...]:
+    """Return a name's words without case and diacritics, a suffix such as Jr. left out."""
+    plain = unicodedata.normalize("NFKD", words).casefold()
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    tokens = tuple(plain.replace(",", " ").split())
+    while len(tokens) > 1 and tokens[-1].rstrip(".") in ("jr", "sr", "ii", "iii"):
+        tokens = tokens[:-1]
+    return tokens
+
+
+def own_names(
+    paragraphs: list[tuple[Doc, list[Unit]]], gazetteer: Gazetteer, lexicon: Lexicon
+) -> Local:
+    """Return an article's own people and states, from a first look at its units.
+
+    A name is a state's where the parser holds it for a place, where a government or office is said
+    to be its, or where an adjective of the article is made of it.
+    """
+    full: set[str] = set()
+    surnames: set[str] = set()
+    for doc, units in paragraphs:
+        for index, unit in enumerate(units):
+            if unit.kind != "person":
+                continue
+            tokens = [token.text for token in doc[unit.start : unit.end]]
+            if len(tokens) > 1:
+                full.add(unit.words)
+                surnames.add(tokens[-1])
+            elif index and units[index - 1].end == unit.start and units[index - 1].kind in ("role", "honorific"):  # fmt: skip
+                surnames.add(unit.words)
+    candidates: dict[str, bool] = {}
+    for doc, units in paragraphs:
+        for words, proved in _candidates(doc, units, lexicon):
+            if words.split()[-1] not in surnames:
+                candidates[words] = candidates.get(words, False) or proved
+    adjectives = _adjectives(paragraphs, candidates, gazetteer, surnames)
+    forms: dict[str, tuple[Match, ...]] = {}
+    for words, proved in candidates.items():
+        if proved or words in adjectives.values():
+            forms[words] = (Match(Entry(words, "state"), "name"),)
+    for adjective, words in adjectives.items():
+        forms[adjective] = (Match(Entry(words, "state"), "adjective"),)
+    longest: dict[str, int] = {}
+    for words in forms:
+        first = words.split()[0].split("-")[0]
+        longest[first] = max(longest.get(first, 0), len(words))
+    return Local(forms, longest, frozenset(full), frozenset(surnames))
+
+
+def _candidates(doc: Doc, units: list[Unit], lexicon: Lexicon) -> Iterator[tuple[str, bool]]:
+    """Yield names that may be a state's, and whether the words beside them prove it."""
+    for index, unit in enumerate(units):
+        single = unit.end - unit.start == 1
+        if unit.kind not in ("person", "name") or not (single or unit.kind == "name"):
+            continue
+        if unit.end - unit.start > 3 or unit.words.isupper():
+            continue
+        before = units[index - 1] if index else None
+        after = units[index + 1] if index + 1 < len(units) else None
+        touching = before is not None and before.end == unit.start
+        if before is not None and touching and before.kind in ("role", "honorific"):
+            continue
+        if any(token.lemma_.lower() in lexicon.nouns for token in doc[unit.start : unit.end]):
+            continue
+        place = doc[unit.start].ent_type_ == "GPE" and unit.kind == "name"
+        possessive = unit.end < len(doc) and doc[unit.end].tag_ == "POS"
+        governed = (
+            possessive
+            and after is not None
+            and after.start <= unit.end + 4
+            and after.head not in ("spokesman", "spokeswoman", "spokesperson", "adviser", "aide")
+            and (
+                after.role_class == "office"
+                or (after.kind == "noun" and lexicon.is_noun(after.head, "governing"))
+            )
+        )
+        office = (
+            before is not None
+            and doc[unit.start - 1].lower_ == "of"
+            and before.end == unit.start - 1
+            and (
+                before.head in ("minister", "president", "premier", "king", "queen", "chancellor")
+                or (before.kind == "noun" and before.head in ("government", "people", "republic"))
+            )
+        )
+        yield unit.words, bool(place or governed or office)
+
+
+def _adjectives(
+    paragraphs: list[tuple[Doc, list[Unit]]],
+    names: Iterable[str],
+    gazetteer: Gazetteer,
+    surnames: set[str],
+) -> dict[str, str]:
+    """Return the article's adjectives of its own states, each with the state's name."""
+    stems: dict[str, list[str]] = {}
+    for words in names:
+        stems.setdefault("".join(folded(words))[:STEM], []).append(words)
+    found: dict[str, str] = {}
+    if not stems:
+        return found
+    for doc, _ in paragraphs:
+        for token in doc:
+            word = token.text
+            if not word[0].isupper() or word in found or word in surnames or len(word) < STEM:
+                continue
+            for words in stems.get("".join(folded(word))[:STEM], ()):
+                if is_demonym_of(word, words) and not gazetteer.matches(word):
+                    found[word] = words
+    return found

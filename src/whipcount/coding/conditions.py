@@ -1,0 +1,128 @@
+"""Conditions, reasons and times: the parts of a clause that say when, if and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from whipcount.coding.lexicon import stance_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+BEFORE = frozenset({"only", "but", "not", "first", "just", "even"})
+AFTERWARDS = frozenset({"after", "once", "when", "as soon as", "only after", "only once", "only when", "until"})
+MEANWHILE = frozenset({"while", "during", "before", "amid", "as long as", "so long as"})
+CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Tokens `start … end` of a sequence that a marker opens; `marker` are its words."""
+
+    start: int
+    end: int
+    marker: str
+    group: str
+
+
+def conditions(tokens: Sequence[Token]) -> list[Part]:
+    """Return the conditions in a sequence of tokens, and phrases of time that may be ones.
+
+    `group` is `condition` where the marker makes one wherever it stands, `time` where it takes a
+    negation (`not before the treaty`) or an `only` or `first`.
+    """
+    found = []
+    for hit in stance_words().conditions.hits(tokens):
+        marker = tokens[hit.start]
+        if hit.entry in ("once", "if", "as", "since") and marker.dep_ not in ("mark", "advmod", "prep"):
+            continue
+        if hit.entry == "if" and hit.start and tokens[hit.start - 1].lower_ in ("even", "as"):
+            continue
+        if hit.entry in ("without", "before", "after") and marker.dep_ not in ("mark", "prep", "advmod"):
+            continue
+        start = hit.start
+        while start and tokens[start - 1].lower_ in ("only", "but", "just") and start - 1 not in {
+            part.start for part in found
+        }:
+            start -= 1
+        if start < hit.start and tokens[start].lower_ == "but" and start + 1 == hit.start:
+            start += 1
+        group = hit.group
+        if group == "time" and start < hit.start and tokens[hit.start - 1].lower_ == "only":
+            group = "condition"
+        end = _end(tokens, hit.start, hit.end)
+        if end > hit.end:
+            found.append(Part(start, end, hit.entry, group))
+    return [part for part in found if not any(part != p and p.start <= part.start and part.end <= p.end for p in found)]
+
+
+def reasons(tokens: Sequence[Token]) -> list[Part]:
+    """Return the parts of a sequence of tokens that say why."""
+    found = []
+    for hit in stance_words().reasons.hits(tokens):
+        marker = tokens[hit.start]
+        if hit.entry in ("as", "since") and marker.dep_ != "mark":
+            continue
+        end = _end(tokens, hit.start, hit.end)
+        if end > hit.end:
+            found.append(Part(hit.start, end, hit.entry, "reason"))
+    return found
+
+
+def times(tokens: Sequence[Token]) -> list[tuple[str, frozenset[str], int, int]]:
+    """Return when a sequence of tokens places things: (`after` or `during`, lemmas, start, end)."""
+    found = []
+    for index, token in enumerate(tokens):
+        word = token.lower_
+        if word in ("after", "once", "when", "while", "during", "before", "amid", "until", "at"):
+            if token.dep_ not in ("mark", "prep", "advmod", "pcomp"):
+                continue
+            end = _end(tokens, index, index + 1)
+            inside = [t for t in tokens[index + 1 : end] if t.pos_ in CONTENT]
+            lemmas = frozenset(t.lemma_.lower() for t in inside)
+            if not lemmas or (word == "at" and not lemmas & {"war"}):
+                continue
+            kind = "during"
+            if word in ("after", "once") or (
+                word in ("when", "until") and lemmas & {"over", "end", "peace", "force", "ratify", "sign", "finish"}
+            ):
+                kind = "after"
+            elif word == "when":
+                continue
+            found.append((kind, lemmas, index, end))
+    return found
+
+
+def _end(tokens: Sequence[Token], marker: int, after: int) -> int:
+    """Return where the part that a marker opens ends: by the tree, else at the next comma."""
+    token = tokens[marker]
+    head = token.head if token.dep_ in ("mark", "advmod") else token
+    if head.i < token.i and token.dep_ in ("mark", "advmod"):
+        head = token
+    first = tokens[0].i
+    edge = head.right_edge.i + 1 - first
+    end = min(max(edge, after), len(tokens))
+    if end <= after:
+        end = next(
+            (i for i in range(after, len(tokens)) if tokens[i].text in (",", ".", ";", "?", "!")),
+            len(tokens),
+        )
+    for i in range(after, end):
+        if tokens[i].text in (";", ".", "!", "?") or (tokens[i].text == "," and i + 1 < end and marker == 0
+            and tokens[i + 1].dep_ in ("nsubj", "det", "poss", "compound", "expl") and _main_follows(tokens, i + 1, head)):
+            end = i
+            break
+    while end > after and (tokens[end - 1].is_punct or tokens[end - 1].is_space):
+        end -= 1
+    return end
+
+
+def _main_follows(tokens: Sequence[Token], start: int, head: Token) -> bool:
+    """Tell whether the main clause begins at `start`: its verb is not below the part's head."""
+    token = tokens[start]
+    while token.dep_ in ("det", "poss", "compound", "amod") and token.head != token:
+        token = token.head
+    verb = token.head
+    return verb != head and head not in verb.ancestors

@@ -1,0 +1,174 @@
+"""Positions to the whip count: every member's stand on every option, the others', the verdicts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from whipcount.bodies import folded, members_on, rule_on
+from whipcount.coding.implications import consequences
+from whipcount.counting.evidence import Days, counts, days_of, in_order
+from whipcount.counting.spreading import spread, without_replaced
+from whipcount.counting.stands import NOT_ON_RECORD, Standing, standing
+from whipcount.counting.verdicts import verdict
+from whipcount.counting.whose import Whose
+from whipcount.dates import last_day
+from whipcount.errors import BodyError, CountError
+from whipcount.model import (
+    Article,
+    Body,
+    Cell,
+    Issue,
+    NoRule,
+    Other,
+    Position,
+    Rule,
+    WhipCount,
+)
+
+
+def count(
+    positions: Iterable[Position],
+    issue: Issue,
+    body: Body,
+    as_of: date | None = None,
+    articles: Sequence[Article] = (),
+) -> WhipCount:
+    """Return the whip count of an issue in a body as of a day, by default the newest article's.
+
+    `docs/counting.md` has the rules. Positions on options that the issue doesn't have, those for
+    review and those whose date doesn't count are left out; the order of positions changes nothing.
+    `articles` have the words of conditions. Raises CountError where no day is given and no article
+    has a date, or where a position's date is none; BodyError where nobody was a member on the day,
+    or a rule's weights are missing; IssueError where the issue names a rule that isn't there.
+    """
+    as_of = as_of or newest_day(articles)
+    members = members_on(body, as_of)
+    names = tuple(member.name for member in members)
+    known: dict[str, Days] = {}
+    texts = {article.id: article for article in articles}
+    owned, others_owned = _by_owner(positions, issue, Whose(body, members, as_of), as_of, known)
+    follows = consequences(issue.options)
+
+    def standings(given: list[Position]) -> dict[str, Standing]:
+        by_option: dict[str, list[Position]] = defaultdict(list)
+        for position in without_replaced(list(spread(without_replaced(given), follows))):
+            by_option[position.option].append(position)
+        return {
+            option: standing(in_order(found, lambda position: days_of(position, known)), texts)
+            for option, found in by_option.items()
+        }
+
+    table = {name: standings(owned.get(name, [])) for name in names}
+    cells = tuple(
+        _cell(name, option.id, table[name].get(option.id, NOT_ON_RECORD))
+        for name in names
+        for option in issue.options
+    )
+    verdicts = tuple(
+        verdict(
+            option.id,
+            rule_on(body, issue, option, as_of),
+            [table[name].get(option.id, NOT_ON_RECORD) for name in names],
+            body=body,
+            members=members,
+            day=as_of,
+        )
+        for option in issue.options
+    )
+    return WhipCount(
+        issue=issue,
+        body=body,
+        as_of=as_of,
+        rule=_rule(body, issue, as_of),
+        members=names,
+        cells=cells,
+        others=_others({key: standings(found) for key, found in others_owned.items()}, issue),
+        verdicts=verdicts,
+        articles=tuple(articles),
+    )
+
+
+def newest_day(articles: Iterable[Article]) -> date:
+    """Return the newest article's day, the last one of a partial date.
+
+    Raises CountError where no article has a date.
+    """
+    days = [last_day(article.published) for article in articles if article.published]
+    if not days:
+        raise CountError("no article has a date; say which day to count as of: --as-of 2023-07-11")
+    return max(days)
+
+
+Owned = dict[str, list[Position]]
+
+
+def _by_owner(
+    positions: Iterable[Position], issue: Issue, whose: Whose, as_of: date, known: dict[str, Days]
+) -> tuple[Owned, Owned]:
+    """Return the positions that count, by member, and by key those of the others."""
+    options = {option.id for option in issue.options}
+    owned: Owned = defaultdict(list)
+    others: Owned = defaultdict(list)
+    for position in positions:
+        if position.for_review or position.option not in options:
+            continue
+        if not counts(days_of(position, known), as_of, issue.starts):
+            continue
+        owners = whose.owners(position.actor)
+        if not owners.members:
+            others[owners.other].append(position)
+            continue
+        if owners.as_group and not position.reported:
+            position = replace(position, reported=True)  # noqa: PLW2901
+        for name in owners.members:
+            owned[name].append(position)
+    return owned, others
+
+
+def _cell(member: str, option: str, found: Standing) -> Cell:
+    return Cell(
+        member,
+        option,
+        found.stand,
+        found.confidence,
+        found.condition,
+        found.since,
+        found.contested,
+        found.evidence,
+    )
+
+
+def _others(table: dict[str, dict[str, Standing]], issue: Issue) -> tuple[Other, ...]:
+    """Return the rows of those who are no members, by name, then in the options' order."""
+    rows = []
+    for key, standings in table.items():
+        for place, option in enumerate(issue.options):
+            found = standings.get(option.id)
+            if found is None:
+                continue
+            actor = found.evidence[0].actor
+            other = Other(
+                actor,
+                option.id,
+                found.stand,
+                found.confidence,
+                found.condition,
+                found.since,
+                found.contested,
+                found.evidence,
+            )
+            rows.append((folded(actor.speaks_for or actor.name), key, place, other))
+    return tuple(row[-1] for row in sorted(rows, key=lambda row: row[:-1]))
+
+
+def _rule(body: Body, issue: Issue, day: date) -> Rule:
+    """Return the issue's rule; none where each option has its own and the body has no one rule."""
+    try:
+        return rule_on(body, issue, None, day)
+    except BodyError:
+        if all(option.rule for option in issue.options):
+            return NoRule()
+        raise

@@ -1,0 +1,218 @@
+"""The steps one after another: pages to articles, statements, positions and a whip count.
+
+`attribute_article` and `code_article` are pure functions of one article and the models, so that a
+loop, a process pool and a cluster run the same code; `read`, `statements`, `code` and `count` run
+them over many pages. `Pages` are paths of files and folders, `-` for standard input, or articles
+that have been read already.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import TypeAlias
+
+from whipcount import actors, attribution, bodies, coding, counting, reading
+from whipcount.actors.gazetteer import Gazetteer, gazetteer
+from whipcount.analysis import Analysis, analyse
+from whipcount.dates import first_day, last_day
+from whipcount.errors import CountError, PageError
+from whipcount.model import Article, Attributed, Body, Coded, Issue, WhipCount
+
+Path: TypeAlias = str | os.PathLike[str]
+Pages: TypeAlias = Path | Article | Iterable[Path | Article]
+OnError: TypeAlias = Callable[[PageError], object]
+
+LANGUAGE = "en"
+"""The language that is read, ISO 639-1; articles whose language can't be told are read too."""
+
+
+def read(
+    pages: Pages, *, encoding: str | None = None, on_error: OnError | None = None
+) -> Iterator[Article]:
+    """Yield the articles of pages, page by page.
+
+    `encoding` is that of every page, found out where it is None. `on_error` is called with the
+    PageError of each page that can't be read, and the rest goes on; without it the error is raised.
+    """
+    for page in _one_by_one(pages):
+        if isinstance(page, Article):
+            yield page
+        else:
+            yield from reading.read(page, encoding=encoding, on_error=on_error)
+
+
+def statements(
+    pages: Pages,
+    issue: Issue | Path | None = None,
+    *,
+    body: Body | Path | None = None,
+    tagger: str = "rules",
+    encoding: str | None = None,
+    on_error: OnError | None = None,
+) -> Iterator[Attributed]:
+    """Yield the articles of pages with their statements: who said what.
+
+    An `issue` (or its file), or a `body` (its file, or the id of a shipped one), makes the names of
+    that body's members known. An article that is not in English goes to `on_error` as a page that
+    can't be read.
+    """
+    names = gazetteer(body_of(issue, body))
+    return _statements(_english(pages, encoding, on_error), names, tagger)
+
+
+def code(
+    pages: Pages,
+    issue: Issue | Path,
+    *,
+    body: Body | Path | None = None,
+    tagger: str = "rules",
+    coder: str = "lexical",
+    encoding: str | None = None,
+    on_error: OnError | None = None,
+) -> Iterator[Coded]:
+    """Yield the articles of pages with their statements and the positions on an issue's options.
+
+    `body` replaces the one that the issue names. Raises IssueError or BodyError where their files
+    are wrong, before any page is read.
+    """
+    issue = issue_of(issue)
+    names = gazetteer(body_of(issue, body))
+    return _code(_english(pages, encoding, on_error), issue, names, tagger, coder)
+
+
+def count(
+    pages: Pages | Coded | Iterable[Path | Article | Coded],
+    issue: Issue | Path,
+    as_of: date | str | None = None,
+    *,
+    body: Body | Path | None = None,
+    tagger: str = "rules",
+    coder: str = "lexical",
+    encoding: str | None = None,
+    on_error: OnError | None = None,
+) -> WhipCount:
+    """Return the whip count of pages, or of what `code` gave, as of a day.
+
+    The day is the newest article's where `as_of` is None. An article that several pages hold is
+    counted once. Raises CountError where there is no day to count as of.
+    """
+    issue = issue_of(issue)
+    decides = body_of(issue, body)
+    day = _day(as_of)
+    coded: dict[str, Coded] = {}
+    for item in [pages] if isinstance(pages, Coded) else _one_by_one(pages):
+        found = (
+            [item]
+            if isinstance(item, Coded)
+            else code(
+                item,
+                issue,
+                body=decides,
+                tagger=tagger,
+                coder=coder,
+                encoding=encoding,
+                on_error=on_error,
+            )
+        )
+        for one in found:
+            coded.setdefault(one.article.id, one)
+    return counting.count(
+        tuple(position for one in coded.values() for position in one.positions),
+        issue,
+        decides,
+        day,
+        articles=tuple(one.article for one in coded.values()),
+    )
+
+
+def attribute_article(article: Article, names: Gazetteer, *, tagger: str = "rules") -> Attributed:
+    """Return an article with its statements, their actors and dates."""
+    attributed, _, _ = _attribute(article, names, tagger)
+    return attributed
+
+
+def code_article(
+    article: Article,
+    issue: Issue,
+    names: Gazetteer,
+    *,
+    tagger: str = "rules",
+    coder: str = "lexical",
+) -> Coded:
+    """Return an article with its statements and the positions that they take on an issue."""
+    attributed, analysis, mentions = _attribute(article, names, tagger)
+    positions = coding.code(analysis, attributed.statements, mentions, issue, coder=coder)
+    return Coded(article, attributed.statements, positions)
+
+
+def issue_of(issue: Issue | Path) -> Issue:
+    """Return an issue as it is, or loaded from its file."""
+    return issue if isinstance(issue, Issue) else coding.load_issue(issue)
+
+
+def body_of(issue: Issue | Path | None, body: Body | Path | None = None) -> Body | None:
+    """Return the body given, loaded where it is a file or an id; else the issue's; else None."""
+    if isinstance(body, Body):
+        return body
+    if body is not None:
+        return bodies.load_body(os.fspath(body))
+    if issue is None:
+        return None
+    issue = issue_of(issue)
+    return bodies.load_body(issue.body, issue.path)
+
+
+def _attribute(
+    article: Article, names: Gazetteer, tagger: str
+) -> tuple[Attributed, Analysis, actors.Mentions]:
+    analysis = analyse(article)
+    mentions = actors.find_mentions(analysis, names)
+    found = attribution.attribute(analysis, tagger)
+    return Attributed(article, actors.identify(analysis, found, mentions)), analysis, mentions
+
+
+def _statements(
+    articles: Iterable[Article], names: Gazetteer, tagger: str
+) -> Iterator[Attributed]:
+    for article in articles:
+        yield attribute_article(article, names, tagger=tagger)
+
+
+def _code(
+    articles: Iterable[Article], issue: Issue, names: Gazetteer, tagger: str, coder: str
+) -> Iterator[Coded]:
+    for article in articles:
+        yield code_article(article, issue, names, tagger=tagger, coder=coder)
+
+
+def _english(pages: Pages, encoding: str | None, on_error: OnError | None) -> Iterator[Article]:
+    """Yield articles; those in another language go to `on_error`."""
+    for article in read(pages, encoding=encoding, on_error=on_error):
+        if article.language in (LANGUAGE, ""):
+            yield article
+            continue
+        error = PageError(f"{article.path}: read as {article.language}; whipcount reads English")
+        if on_error is None:
+            raise error
+        on_error(error)
+
+
+def _one_by_one(
+    pages: Path | Article | Iterable[Path | Article | Coded],
+) -> Iterable[Path | Article | Coded]:
+    return [pages] if isinstance(pages, str | os.PathLike | Article) else pages
+
+
+def _day(as_of: date | str | None) -> date | None:
+    """Return the day to count as of; CountError where a string is no day."""
+    if not isinstance(as_of, str):
+        return as_of
+    try:
+        day = first_day(as_of)
+        if day == last_day(as_of):
+            return day
+    except ValueError:
+        pass
+    raise CountError(f"{as_of!r} is no day; write it as 2023-07-11")

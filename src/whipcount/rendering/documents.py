@@ -1,0 +1,235 @@
+"""The model as the JSON documents that other programs build on.
+
+DESIGN's fields in their order, then ours (`headline`, `teaser`, a position's `kind`). What is not
+known is null. Spans are `[start, end]`, code points into the article's text, end exclusive.
+The schemas in `docs/schema/` describe every document, and tests hold them to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+from whipcount import model
+
+SCHEMA = 1
+"""Version of the documents; it rises when a field changes its meaning or goes."""
+
+Document: TypeAlias = dict[str, Any]
+
+
+def read_document(articles: Iterable[model.Article], *, with_text: bool = True) -> Document:
+    """Return what `read --format json` prints: all articles."""
+    return {"schema": SCHEMA, "articles": [article(one, with_text=with_text) for one in articles]}
+
+
+def read_line(one: model.Article, *, with_text: bool = True) -> Document:
+    """Return what `read --format jsonl` prints of one article."""
+    return {"schema": SCHEMA, **article(one, with_text=with_text)}
+
+
+def statements_document(found: Iterable[model.Attributed], *, with_text: bool = False) -> Document:
+    """Return what `statements --format json` prints: all articles with their statements."""
+    return {"schema": SCHEMA, "articles": [_attributed(one, with_text) for one in found]}
+
+
+def statements_line(one: model.Attributed, *, with_text: bool = False) -> Document:
+    """Return what `statements --format jsonl` prints of one article."""
+    return {"schema": SCHEMA, **_attributed(one, with_text)}
+
+
+def code_document(found: Iterable[model.Coded], *, with_text: bool = False) -> Document:
+    """Return what `code --format json` prints: all articles with their positions."""
+    return {"schema": SCHEMA, "articles": [_coded(one, with_text) for one in found]}
+
+
+def code_line(one: model.Coded, *, with_text: bool = False) -> Document:
+    """Return what `code --format jsonl` prints of one article."""
+    return {"schema": SCHEMA, **_coded(one, with_text)}
+
+
+def count_document(count: model.WhipCount, *, with_text: bool = False) -> Document:
+    """Return what `count --format json` prints: the whip count with all its evidence."""
+    return {
+        "schema": SCHEMA,
+        "issue": {
+            "name": count.issue.name,
+            "path": count.issue.path or None,
+            "options": [{"id": option.id, "label": option.label} for option in count.issue.options],
+        },
+        "body": {
+            "id": count.body.id,
+            "name": count.body.name,
+            "members": len(count.members),
+            "rule": rule(count.rule),
+        },
+        "as_of": count.as_of.isoformat(),
+        "cells": [cell(one) for one in count.cells],
+        "others": [other(one) for one in count.others],
+        "verdicts": [verdict(one) for one in count.verdicts],
+        "articles": [article(one, with_text=with_text) for one in count.articles],
+    }
+
+
+def article(one: model.Article, *, with_text: bool) -> Document:
+    """Return an article; `text` is left out unless it is asked for."""
+    found: Document = {
+        "id": one.id,
+        "path": one.path,
+        "part": one.part,
+        "offset": one.offset,
+        "title": one.title or None,
+        "outlet": one.outlet or None,
+        "byline": one.byline or None,
+        "published": one.published or None,
+        "url": one.url or None,
+        "language": one.language or None,
+        "page_sha256": one.page_sha256,
+        "text_sha256": one.text_sha256,
+    }
+    if with_text:
+        found["text"] = one.text
+    return found | {
+        "body": _spans(one.body),
+        "headline": _span(one.headline),
+        "teaser": _spans(one.teaser),
+    }
+
+
+def statement(one: model.Statement) -> Document:
+    """Return a statement."""
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "source": _spans(one.source),
+        "cue": _spans(one.cue),
+        "content": _spans(one.content),
+        "speaker": one.speaker,
+        "quote": one.quote,
+        "actors": [actor(each) for each in one.actors],
+        "date": one.date or None,
+        "confidence": _number(one.confidence),
+    }
+
+
+def actor(one: model.Actor) -> Document:
+    """Return an actor; role, affiliation, country and speaks_for are null where not known."""
+    return {
+        "id": one.id,
+        "name": one.name,
+        "kind": one.kind,
+        "role": one.role or None,
+        "affiliation": one.affiliation or None,
+        "country": one.country or None,
+        "speaks_for": one.speaks_for or None,
+    }
+
+
+def position(one: model.Position) -> Document:
+    """Return a position."""
+    return {
+        "origin": one.origin,
+        "article": one.article,
+        "statement": one.statement,
+        "piece": one.piece,
+        "actor": actor(one.actor),
+        "option": one.option,
+        "stance": one.stance,
+        "strength": one.strength,
+        "reported": one.reported,
+        "reported_by": None if one.reported_by is None else actor(one.reported_by),
+        "implied_by": one.implied_by,
+        "condition": _span(one.condition),
+        "reason": _span(one.reason),
+        "date": one.date or None,
+        "coder": one.coder,
+        "confidence": _number(one.confidence),
+        "for_review": one.for_review,
+        "quote": one.quote,
+        "source": _spans(one.source),
+        "content": _spans(one.content),
+        "record": one.record,
+        "kind": one.kind,
+    }
+
+
+def cell(one: model.Cell) -> Document:
+    """Return the cell of a member and an option."""
+    return {"member": one.member, "option": one.option, **_stand(one)}
+
+
+def other(one: model.Other) -> Document:
+    """Return the row of somebody who is no member."""
+    return {"actor": actor(one.actor), "option": one.option, **_stand(one)}
+
+
+def verdict(one: model.Verdict) -> Document:
+    """Return the verdict on one option."""
+    chance = one.probability
+    return {
+        "option": one.option,
+        "outcome": one.outcome,
+        "blockers": [list(members) for members in one.blockers],
+        "needed": [list(members) for members in one.needed],
+        "probability": None
+        if chance is None
+        else {"value": chance.value, "low": chance.low, "high": chance.high},
+    }
+
+
+def rule(one: model.Rule) -> Document:
+    """Return a decision rule with the keys of a body file's `[rule]`."""
+    match one:
+        case model.Consensus():
+            return {"kind": "consensus", "silence": one.silence}
+        case model.Majority():
+            return {"kind": "majority", "over": one.over, "base": one.base}
+        case model.Quota():
+            base = {"weight": one.weight} if one.weight else {"share": "members"}
+            limit = {"at_least": one.at_least, "all_but": one.all_but}
+            kept = {key: value for key, value in limit.items() if value is not None}
+            return {"kind": "quota", **base, **kept}
+        case model.AllOf():
+            return {"kind": "all", "of": [rule(part) for part in one.of]}
+        case model.AnyOf():
+            return {"kind": "any", "of": [rule(part) for part in one.of]}
+        case model.NoRule():
+            return {"kind": "none"}
+
+
+def _attributed(one: model.Attributed, with_text: bool) -> Document:
+    return {
+        "article": article(one.article, with_text=with_text),
+        "statements": [statement(each) for each in one.statements],
+    }
+
+
+def _coded(one: model.Coded, with_text: bool) -> Document:
+    return {
+        "article": article(one.article, with_text=with_text),
+        "positions": [position(each) for each in one.positions],
+    }
+
+
+def _stand(one: model.Cell | model.Other) -> Document:
+    return {
+        "stand": one.stand,
+        "confidence": _number(one.confidence),
+        "condition": one.condition,
+        "since": one.since,
+        "contested": one.contested,
+        "evidence": [position(each) for each in one.evidence],
+    }
+
+
+def _span(span: model.Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]
+
+
+def _spans(spans: Iterable[model.Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _number(share: float) -> float:
+    """Return a share rounded to what it means: four digits are more than any model knows."""
+    return round(share, 4)

@@ -1,0 +1,221 @@
+"""What the table and the web page say in the same words: stands, verdicts, rules, actors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from whipcount import model
+
+STANDS: tuple[model.Stand, ...] = (
+    "yes",
+    "leaning-yes",
+    "conditional",
+    "undecided",
+    "abstain",
+    "leaning-no",
+    "no",
+    "not-on-record",
+)
+"""All stands, in the order in which a legend or a tally shows them."""
+
+SHORT: dict[model.Stand, str] = {
+    "yes": "yes",
+    "leaning-yes": "lean yes",
+    "conditional": "if …",
+    "undecided": "undecided",
+    "abstain": "abstain",
+    "leaning-no": "lean no",
+    "no": "no",
+    "not-on-record": "·",
+}
+"""Each stand in a board's cell."""
+
+LONG: dict[model.Stand, str] = {
+    "yes": "for it, in plain own words",
+    "leaning-yes": "for it, hedged or as others report",
+    "conditional": "only on a condition",
+    "undecided": "says that it has not decided",
+    "abstain": "will abstain, or not stand in the way",
+    "leaning-no": "against it, hedged or as others report",
+    "no": "against it, in plain own words",
+    "not-on-record": "not on record",
+}
+"""Each stand in a legend."""
+
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def clean(words: str) -> str:
+    """Return words of a page on one line, without what could steer a terminal or turn the text.
+
+    Control characters, escape sequences' first byte among them, and marks of writing direction are
+    left out; white space becomes single spaces.
+    """
+    return " ".join(_UNSAFE.sub(" ", words).split())
+
+
+def join(words: Sequence[str], last: str = "and") -> str:
+    """Return words as a list in a sentence: "A", "A and B", "A, B and C"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def number(count: int, one: str, many: str = "") -> str:
+    """Return a count with its noun: "1 page", "2 pages"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def outcome(verdict: model.Verdict) -> str:
+    """Return a verdict's outcome in one or two words."""
+    return {
+        "carried": "carried",
+        "blocked": "blocked",
+        "open": "open",
+        "none": "no vote",
+    }[verdict.outcome]
+
+
+def why(verdict: model.Verdict, most: int = 6) -> str:
+    """Return a sentence on what blocks an option, or what it still needs.
+
+    Of more than `most` names or sets, the rest is a number.
+    """
+    match verdict.outcome:
+        case "carried":
+            return "It would pass whatever the others do."
+        case "none":
+            return "The body takes no decision on this; each member decides for itself."
+        case "blocked":
+            return _blocked(verdict.blockers, most)
+        case "open":
+            return _open(verdict.needed, most)
+
+
+def rule(one: model.Rule) -> str:
+    """Return a decision rule as the end of the sentence "It carries when …"."""
+    match one:
+        case model.Consensus(silence="consent"):
+            return "no member is against, and silence is consent"
+        case model.Consensus():
+            return "no member is against"
+        case model.Majority():
+            return f"more than {_share(one.over)} of {_BASES[one.base]} say yes"
+        case model.Quota():
+            return _quota(one)
+        case model.AllOf():
+            return _parts(one.of, "and")
+        case model.AnyOf():
+            return _parts(one.of, "or")
+        case model.NoRule():
+            return "each member gives it; the body takes no decision"
+
+
+def rule_sentence(one: model.Rule) -> str:
+    """Return a decision rule as a sentence of its own."""
+    if isinstance(one, model.NoRule):
+        return "The body takes no decision: each member decides for itself."
+    return f"It carries when {rule(one)}."
+
+
+def actor(one: model.Actor) -> str:
+    """Return who an actor is: "Name, role, affiliation"."""
+    name = clean(one.name)
+    parts = [name]
+    for part in (clean(one.role), clean(one.affiliation)):
+        if part and part.casefold() not in " ".join(parts).casefold():
+            parts.append(part)
+    return ", ".join(parts)
+
+
+def article(one: model.Article) -> str:
+    """Return where words were printed: "Title, outlet, date", as much as is known."""
+    known = (clean(one.title), clean(one.outlet), one.published)
+    return ", ".join(part for part in known if part) or clean(one.path)
+
+
+def stance(position: model.Position) -> str:
+    """Return a position's stance in words: "supports it", "leans against it"."""
+    plain = {
+        "support": "supports it",
+        "oppose": "opposes it",
+        "conditional": "only on a condition",
+        "undecided": "has not decided",
+        "abstain": "abstains",
+    }[position.stance]
+    hedged = {"support": "leans towards it", "oppose": "leans against it"}
+    return hedged.get(position.stance, plain) if position.strength == "hedged" else plain
+
+
+_BASES = {
+    "members": "all members",
+    "present": "those present",
+    "voting": "those who vote yes or no",
+}
+
+
+def _blocked(blockers: Sequence[Sequence[str]], most: int) -> str:
+    if not blockers:
+        return "Too many are against."
+    if len(blockers) == 1:
+        alone = len(blockers[0]) == 1
+        return f"{join(blockers[0])} {'blocks' if alone else 'together block'} it."
+    if all(len(members) == 1 for members in blockers):
+        names = _some([members[0] for members in blockers], most)
+        return f"Each of {join(names)} blocks it alone."
+    ways = _some([join(members) for members in blockers], most)
+    return f"Enough against it, in any of these: {'; '.join(ways)}."
+
+
+def _open(needed: Sequence[Sequence[str]], most: int) -> str:
+    if not needed:
+        return "It may still go either way."
+    if len(needed) == 1:
+        names = _some(needed[0], most)
+        return f"It still needs {join(names)}."
+    least = len(needed[0])
+    alike = sum(len(members) == least for members in needed)
+    names = join(_some(needed[0], most))
+    more = f", or one of {alike - 1} other such sets" if alike > 1 else ""
+    return f"It still needs {number(least, 'more yes', 'more yes')}: {names}{more}."
+
+
+def _some(words: Sequence[str], most: int) -> list[str]:
+    if len(words) <= most:
+        return list(words)
+    return [*words[: most - 1], f"{len(words) - most + 1} more"]
+
+
+def _quota(one: model.Quota) -> str:
+    whole = f"the {one.weight.replace('_', ' ')}" if one.weight else "the members"
+    if one.all_but is not None:
+        if isinstance(one.all_but, float) and one.all_but < 1:
+            return f"members with all but {_share(one.all_but)} of {whole} say yes"
+        return f"all but {one.all_but:g} of {whole} say yes"
+    least = one.at_least if one.at_least is not None else 1
+    if isinstance(least, float) and least <= 1:
+        if one.weight:
+            return f"members with at least {_share(least)} of {whole} say yes"
+        return f"at least {_share(least)} of {whole} say yes"
+    if one.weight:
+        return f"members with at least {least:g} of {whole} say yes"
+    return f"at least {least:g} members say yes"
+
+
+def _parts(parts: Sequence[model.Rule], word: str) -> str:
+    """Return parts of a rule as one clause, those that have parts themselves in brackets."""
+    told = [
+        f"({rule(part)})" if isinstance(part, model.AllOf | model.AnyOf) else rule(part)
+        for part in parts
+    ]
+    return f", {word} ".join(told)
+
+
+def _share(share: float) -> str:
+    for value, word in ((1 / 2, "half"), (2 / 3, "two thirds"), (3 / 4, "three quarters")):
+        if abs(share - value) < 0.001:
+            return word
+    return f"{share * 100:g} %"
