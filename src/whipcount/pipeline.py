@@ -11,7 +11,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import TypeAlias
+from pathlib import Path
+from typing import TypeAlias, TypeVar
 
 from whipcount import actors, attribution, bodies, coding, counting, reading
 from whipcount.actors.gazetteer import Gazetteer, gazetteer
@@ -20,8 +21,9 @@ from whipcount.dates import first_day, last_day
 from whipcount.errors import CountError, PageError
 from whipcount.model import Article, Attributed, Body, Coded, Issue, WhipCount
 
-Path: TypeAlias = str | os.PathLike[str]
-Pages: TypeAlias = Path | Article | Iterable[Path | Article]
+FilePath: TypeAlias = str | os.PathLike[str]
+Pages: TypeAlias = FilePath | Article | Iterable[FilePath | Article]
+Item = TypeVar("Item")
 OnError: TypeAlias = Callable[[PageError], object]
 
 LANGUAGE = "en"
@@ -45,9 +47,9 @@ def read(
 
 def statements(
     pages: Pages,
-    issue: Issue | Path | None = None,
+    issue: Issue | FilePath | None = None,
     *,
-    body: Body | Path | None = None,
+    body: Body | FilePath | None = None,
     tagger: str = "rules",
     encoding: str | None = None,
     on_error: OnError | None = None,
@@ -58,15 +60,21 @@ def statements(
     that body's members known. An article that is not in English goes to `on_error` as a page that
     can't be read.
     """
-    names = gazetteer(body_of(issue, body))
+    names = gazetteer(
+        body_of(issue, body)
+        if issue is not None
+        else bodies.load_body(body)
+        if body is not None
+        else None
+    )
     return _statements(_english(pages, encoding, on_error), names, tagger)
 
 
 def code(
     pages: Pages,
-    issue: Issue | Path,
+    issue: Issue | FilePath,
     *,
-    body: Body | Path | None = None,
+    body: Body | FilePath | None = None,
     tagger: str = "rules",
     coder: str = "lexical",
     encoding: str | None = None,
@@ -83,11 +91,11 @@ def code(
 
 
 def count(
-    pages: Pages | Coded | Iterable[Path | Article | Coded],
-    issue: Issue | Path,
+    pages: Pages | Coded | Iterable[FilePath | Article | Coded],
+    issue: Issue | FilePath,
     as_of: date | str | None = None,
     *,
-    body: Body | Path | None = None,
+    body: Body | FilePath | None = None,
     tagger: str = "rules",
     coder: str = "lexical",
     encoding: str | None = None,
@@ -147,19 +155,17 @@ def code_article(
     return Coded(article, attributed.statements, positions)
 
 
-def issue_of(issue: Issue | Path) -> Issue:
+def issue_of(issue: Issue | FilePath) -> Issue:
     """Return an issue as it is, or loaded from its file."""
-    return issue if isinstance(issue, Issue) else coding.load_issue(issue)
+    return issue if isinstance(issue, Issue) else coding.load_issue(Path(issue))
 
 
-def body_of(issue: Issue | Path | None, body: Body | Path | None = None) -> Body | None:
-    """Return the body given, loaded where it is a file or an id; else the issue's; else None."""
+def body_of(issue: Issue | FilePath, body: Body | FilePath | None = None) -> Body:
+    """Return the body given, loaded where it is a file or an id; else the one the issue names."""
     if isinstance(body, Body):
         return body
     if body is not None:
         return bodies.load_body(os.fspath(body))
-    if issue is None:
-        return None
     issue = issue_of(issue)
     return bodies.load_body(issue.body, issue.path)
 
@@ -173,9 +179,7 @@ def _attribute(
     return Attributed(article, actors.identify(analysis, found, mentions)), analysis, mentions
 
 
-def _statements(
-    articles: Iterable[Article], names: Gazetteer, tagger: str
-) -> Iterator[Attributed]:
+def _statements(articles: Iterable[Article], names: Gazetteer, tagger: str) -> Iterator[Attributed]:
     for article in articles:
         yield attribute_article(article, names, tagger=tagger)
 
@@ -200,8 +204,8 @@ def _english(pages: Pages, encoding: str | None, on_error: OnError | None) -> It
 
 
 def _one_by_one(
-    pages: Path | Article | Iterable[Path | Article | Coded],
-) -> Iterable[Path | Article | Coded]:
+    pages: FilePath | Article | Iterable[Item],
+) -> Iterable[FilePath | Article | Item]:
     return [pages] if isinstance(pages, str | os.PathLike | Article) else pages
 
 

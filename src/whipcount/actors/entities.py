@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from whipcount.actors.claims import Claim, Mention, Tie, sole
 from whipcount.actors.gazetteer import Entry, Gazetteer
 from whipcount.actors.lexicon import Lexicon
 from whipcount.actors.names import People, Person, folded
-from whipcount.actors.phrases import Claim, Mention, Tie, sole
 from whipcount.actors.pronouns import Candidate, EntityKind, antecedent
 from whipcount.actors.standing import best_claim
 

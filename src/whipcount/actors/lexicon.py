@@ -17,17 +17,12 @@ NOUN_CLASSES: tuple[NounClass, ...] = (
 )  # fmt: skip
 
 PARTICLES = frozenset(
-    "de la le del della di da dos das du van von der den ter ten al el bin ibn ben af av und zu y e".split()
+    ["de", "la", "le", "del", "della", "di", "da", "dos", "das", "du", "van", "von", "der", "den", "ter", "ten", "al", "el", "bin", "ibn", "ben", "af", "av", "und", "zu", "y", "e"]
 )
 """Words in lower case that stand inside a person's name."""
 
 SPEECH = frozenset(
-    "say tell add announce argue ask believe call claim comment concede confirm contend continue "
-    "declare demand deny explain express insist maintain note observe pledge point promise propose "
-    "reiterate remark repeat reply report respond reveal state stress suggest tweet urge vow warn "
-    "want write acknowledge admit assert caution complain conclude emphasize emphasise estimate hint "
-    "hope predict recall reject oppose support back refuse think agree disagree joke quip recount "
-    "testify oppose lament signal".split()
+    ["say", "tell", "add", "announce", "argue", "ask", "believe", "call", "claim", "comment", "concede", "confirm", "contend", "continue", "declare", "demand", "deny", "explain", "express", "insist", "maintain", "note", "observe", "pledge", "point", "promise", "propose", "reiterate", "remark", "repeat", "reply", "report", "respond", "reveal", "state", "stress", "suggest", "tweet", "urge", "vow", "warn", "want", "write", "acknowledge", "admit", "assert", "caution", "complain", "conclude", "emphasize", "emphasise", "estimate", "hint", "hope", "predict", "recall", "reject", "oppose", "support", "back", "refuse", "think", "agree", "disagree", "joke", "quip", "recount", "testify", "oppose", "lament", "signal"]
 )
 """Lemmas of verbs whose subject is as a rule one who says or holds something."""
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from whipcount.actors.assembly import Assembler
+from whipcount.actors.claims import Mention, Tie, sole
 from whipcount.actors.entities import Entity, Place, Resolver, Sighting
 from whipcount.actors.gazetteer import Gazetteer
 from whipcount.actors.lexicon import Lexicon, lexicon
 from whipcount.actors.names import People, own_names
-from whipcount.actors.phrases import Assembler, Mention, Tie, sole
 from whipcount.actors.standing import (
     best_claim,
     group_speaks_for,
@@ -26,13 +27,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
 
 JOINING = frozenset(
-    ", and or & as well along together with both on behalf of including like such not but also nor "
-    "neither either then the plus alongside joined by : ; — – -".split()
+    [",", "and", "or", "&", "as", "well", "along", "together", "with", "both", "on", "behalf", "of", "including", "like", "such", "not", "but", "also", "nor", "neither", "either", "then", "the", "plus", "alongside", "joined", "by", ":", ";", "—", "–", "-"]
 )
 """Words that may stand between two speakers of one span: X, on behalf of Y and Z."""
 
-ANONYMITY = frozenset("anonymity anonymously anonymous unnamed unidentified".split())
-STATED = frozenset("statement communique communiqué declaration readout letter message".split())
+ANONYMITY = frozenset(["anonymity", "anonymously", "anonymous", "unnamed", "unidentified"])
+STATED = frozenset(["statement", "communique", "communiqué", "declaration", "readout", "letter", "message"])
 """Papers whose words are their issuer's own; a report or poll only finds something."""
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from whipcount.actors.claims import Claim
 from whipcount.actors.gazetteer import Entry, Gazetteer, Match, is_demonym_of
 from whipcount.actors.lexicon import Lexicon
-from whipcount.actors.phrases import Claim
 from whipcount.actors.units import Local, Unit
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     middle, others = one[1:-1], other[1:-1]
     return (
         not middle or not others or middle == others
-        or middle[0][0] == others[0][0] and 1 in (len(middle[0].rstrip(".")), len(others[0].rstrip(".")))
+        or (middle[0][0] == others[0][0] and 1 in (len(middle[0].rstrip(".")), len(others[0].rstrip("."))))
     )  # fmt: skip
 
 

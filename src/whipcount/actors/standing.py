@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from whipcount.actors.claims import Claim, Mention, Tie
 from whipcount.actors.gazetteer import Entry, Gazetteer
 from whipcount.actors.lexicon import Lexicon
-from whipcount.actors.phrases import Claim, Mention, Tie
 
 PARTISAN = frozenset(
-    "party opposition campaign union committee group caucus faction shadow".split()
+    ["party", "opposition", "campaign", "union", "committee", "group", "caucus", "faction", "shadow"]
 )
 """Words within a role that keep it from being the state's: the Polish party leader."""
 

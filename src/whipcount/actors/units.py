@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 UnitKind = Literal["entry", "role", "honorific", "person", "name", "noun", "pronoun"]
 
 REGIONS = frozenset(
-    "european africa african asian western eastern northern southern central arab baltic nordic balkan "
-    "mediterranean atlantic pacific caribbean scandinavian latin western-european transatlantic "
-    "christian muslim jewish catholic protestant islamic islamist sunni shiite kurdish".split()
+    ["european", "africa", "african", "asian", "western", "eastern", "northern", "southern", "central", "arab", "baltic", "nordic", "balkan", "mediterranean", "atlantic", "pacific", "caribbean", "scandinavian", "latin", "western-european", "transatlantic", "christian", "muslim", "jewish", "catholic", "protestant", "islamic", "islamist", "sunni", "shiite", "kurdish"]
 )
 """Adjectives of regions and faiths: they describe, and name nobody who could speak."""
 
@@ -305,9 +303,7 @@ class Scanner:
                 if doc[end].whitespace_ or not doc[end + 1].text[0].isalpha():
                     break
                 end += 2
-            elif self._named(doc, end, first=False) and not self._stops(doc, end):
-                end += 1
-            elif doc[end].lower_ in PARTICLES and self._follows(doc, end):
+            elif (self._named(doc, end, first=False) and not self._stops(doc, end)) or (doc[end].lower_ in PARTICLES and self._follows(doc, end)):
                 end += 1
             else:
                 break

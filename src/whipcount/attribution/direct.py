@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from whipcount.attribution.drafts import Draft
@@ -16,7 +15,8 @@ if TYPE_CHECKING:
 FARTHEST = 45
 """Tokens from a quotation to its cue: the longest seen on PolNeAR train with a source between is 41."""
 
-SENTENCE_END = re.compile(r"[.!?\u2026]$")
+SIDE = 12
+"""Tokens beside a cue in which its source is looked for where the parser gives none."""
 
 
 def direct_drafts(
@@ -55,6 +55,21 @@ def direct_drafts(
         by_cue[verb.i] = draft
         drafts.append(draft)
     return drafts, left_over
+
+
+def led_draft(
+    before: tuple[int, Doc], index: int, quotes: list[Quotation], lexicon: Lexicon
+) -> Draft | None:
+    """Return the draft of a paragraph of quotation that the one before leads to with a colon."""
+    leading, doc = before
+    if not doc.text.rstrip().endswith(":"):
+        return None
+    end = Quotation(len(doc.text), len(doc.text), detached=True)
+    verb = _verb_before(doc, end, 0, lexicon)
+    draft = _draft(leading, doc, end, verb, lexicon) if verb is not None else None
+    if draft is not None:
+        draft.content = [(index, quote.start, quote.end) for quote in quotes]
+    return draft
 
 
 def _verb_after(doc: Doc, quote: Quotation, end: int, lexicon: Lexicon) -> Token | None:
@@ -159,19 +174,25 @@ def _draft(index: int, doc: Doc, quote: Quotation, verb: Token, lexicon: Lexicon
 
 
 def _noun_beside(doc: Doc, verb: Token, quote: Quotation) -> Token | None:
-    """Return the noun next to a cue whose subject the parser missed."""
-    for token in doc[verb.i + 1 : verb.i + 12]:
-        if token.idx in quote or token.text in (",", ".", '"', ":"):
-            break
-        if token.pos_ in ("PROPN", "NOUN", "PRON") and token.ent_type_ not in ("DATE", "TIME"):
-            head = token
-            while head.head.i > head.i and head.head.i < verb.i + 12 and head.head.pos_ in ("PROPN", "NOUN"):
-                head = head.head
-            return head
-    for token in reversed(doc[max(0, verb.i - 6) : verb.i]):
-        if token.idx in quote or token.text in (".", '"', ":"):
-            break
-        if token.pos_ in ("PROPN", "NOUN", "PRON") and token.ent_type_ not in ("DATE", "TIME"):
-            return token
+    """Return the noun next to a cue whose subject the parser missed: before it, else after it."""
+    before = doc[max(0, verb.i - SIDE) : verb.i]
+    after = doc[verb.i + 1 : verb.i + 1 + SIDE]
+    for tokens in (reversed(list(before)), after):
+        for token in tokens:
+            if token.idx in quote or token.text in (".", '"', ":"):
+                break
+            if token.pos_ == "VERB":
+                break
+            if token.pos_ in ("PROPN", "NOUN", "PRON") and token.ent_type_ not in ("DATE", "TIME"):
+                return _head_of_name(token, doc)
     return None
 
+
+def _head_of_name(token: Token, doc: Doc) -> Token:
+    """Return the head of the noun phrase that a token is in: of `Noor Ellery`, and what it stands beside."""
+    head = token
+    while head.head != head and head.dep_ in ("compound", "appos", "flat", "nmod", "amod"):
+        if head.head.pos_ not in ("PROPN", "NOUN") or abs(head.head.i - token.i) > SIDE:
+            break
+        head = head.head
+    return head

@@ -28,6 +28,10 @@ CLAUSES = frozenset({"ccomp", "advcl", "parataxis"})
 RAISING = frozenset({"try", "want", "keep", "continue", "begin", "start", "seek", "go", "work", "need", "intend"})
 """Verbs that a cue takes in on its way down: `is trying to convince`, `went on to say`."""
 
+OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
+LONGEST_SPEAKER = 14
+"""Tokens of a speaker who closes a sentence; the longest on PolNeAR train has 13."""
+
 DATED = frozenset({"DATE", "TIME"})
 DASHES = frozenset({"-", "--", "\u2013", "\u2014", "\u2015", ",", "("})
 
@@ -41,7 +45,10 @@ def indirect_drafts(index: int, doc: Doc, blocked: set[int], lexicon: Lexicon) -
     for token in doc:
         if token.i in blocked:
             continue
-        draft = None
+        draft = _idiom_draft(index, doc, token, blocked, lexicon)
+        if draft is not None:
+            drafts.append(draft)
+            continue
         frames = lexicon.verbs.get(token.lemma_.lower())
         if frames and token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "compound"):
             draft = _verb_draft(index, doc, token, frames, blocked, lexicon)
@@ -50,7 +57,84 @@ def indirect_drafts(index: int, doc: Doc, blocked: set[int], lexicon: Lexicon) -
         if draft is not None:
             drafts.append(draft)
             drafts += _named_among(doc, draft)
+            drafts += _siding(index, doc, draft, lexicon)
     return drafts
+
+
+def _idiom_draft(
+    index: int, doc: Doc, verb: Token, blocked: set[int], lexicon: Lexicon
+) -> Draft | None:
+    """Return the draft of a predicate that is the position itself: `has not made up its mind`."""
+    for idiom in lexicon.idioms.get(verb.lemma_.lower(), ()):
+        if verb.pos_ not in ("VERB", "AUX"):
+            return None
+        end = _idiom_end(doc, verb.i, idiom)
+        if not end:
+            continue
+        head = subject_of(verb)
+        if head is None or head.i in blocked or not lexicon.can_decide(head) and head.lower_ != "it":
+            return None
+        start, _ = verb_group(verb)
+        first = next((i for i in range(start, verb.i + 1) if doc[i].dep_ not in ("aux", "auxpass")), verb.i)
+        after = next((c for c in doc[end - 1].children if c.dep_ == "prep" and c.i == end), None)
+        after = after or next((c for c in verb.children if c.dep_ == "prep" and c.i == end), None)
+        if after is not None and not any(t.ent_type_ in DATED for t in after.subtree):
+            end = after.right_edge.i + 1
+        cue, content = ((start, first), (first, end)) if first > start else ((verb.i, verb.i + 1), (start, end))
+        if cue[0] == content[0]:
+            content = (verb.i + 1, end) if end > verb.i + 1 else content
+        source = source_range(head, range(start, end))
+        if source[0] >= source[1]:
+            return None
+        return Draft(
+            index,
+            characters(doc, source),
+            characters(doc, cue),
+            [(index, *characters(doc, tidy(doc, content)))],
+            order=2,
+        )
+    return None
+
+
+def _idiom_end(doc: Doc, start: int, idiom: tuple[str, ...]) -> int:
+    """Return the token after an idiom that begins at `start`; 0 where it doesn't stand there."""
+    at = start
+    for number, word in enumerate(idiom):
+        if word == "*":
+            rest = idiom[number + 1 :]
+            return next(
+                (end for skipped in range(4) if (end := _idiom_end(doc, at + skipped, rest))), 0
+            )
+        if at >= len(doc) or word not in (doc[at].lower_, doc[at].lemma_.lower()):
+            return 0
+        at += 1
+    return at
+
+
+def _siding(index: int, doc: Doc, draft: Draft, lexicon: Lexicon) -> list[Draft]:
+    """Return the drafts of those who side with a source: `X, supported by Y and opposed by Z, proposed …`."""
+    if draft.source is None:
+        return []
+    source = doc.char_span(*draft.source, alignment_mode="expand")
+    sided: list[Draft] = []
+    for token in source if source is not None else ():
+        if token.tag_ != "VBN" or token.dep_ not in ("acl", "conj", "relcl"):
+            continue
+        agent = passive_agent(token)
+        if agent is None or "object" not in lexicon.verbs.get(token.lemma_.lower(), ()) and token.lemma_ != "back":
+            continue
+        by = agent.head
+        named = source_range(agent, [t.i for t in token.children if t.dep_ == "conj" for t in t.subtree])
+        if named[0] >= named[1]:
+            continue
+        sided.append(
+            Draft(index, characters(doc, named), characters(doc, (token.i, by.i + 1)), list(draft.content), order=2)
+        )
+    if sided:
+        first = min(d.cue[0] for d in sided if d.cue)
+        words = doc.text[draft.source[0] : first].rstrip(" ,")
+        draft.source = (draft.source[0], draft.source[0] + len(words))
+    return sided
 
 
 def _named_among(doc: Doc, draft: Draft) -> list[Draft]:
@@ -88,10 +172,13 @@ def _named_among(doc: Doc, draft: Draft) -> list[Draft]:
 def _verb_draft(
     index: int, doc: Doc, verb: Token, frames: frozenset[str], blocked: set[int], lexicon: Lexicon
 ) -> Draft | None:
+    trailing = _trailing(index, doc, verb, blocked, lexicon) if "clause" in frames or "quote" in frames else None
+    if trailing is not None:
+        return trailing
     head = subject_of(verb)
     if head is None or head.i in blocked:
         return None
-    found = _content(doc, verb, frames, head)
+    found = _content(doc, verb, frames, head, lexicon)
     if found is None:
         return None
     spans, preposition, frame = found
@@ -125,7 +212,7 @@ def _verb_draft(
 
 
 def _content(  # noqa: PLR0911
-    doc: Doc, verb: Token, frames: frozenset[str], head: Token
+    doc: Doc, verb: Token, frames: frozenset[str], head: Token, lexicon: Lexicon
 ) -> tuple[list[Range], Token | None, str] | None:
     """Return the ranges of a verb's content, the preposition that leads to it, and the frame."""
     children = list(verb.children)
@@ -157,19 +244,29 @@ def _content(  # noqa: PLR0911
         below = next((c for c in children if c.dep_ == "xcomp" and c.i > verb.i), None)
         if below is not None and any(c.tag_ == "TO" for c in below.children):
             return [_from_to(below)], None, "infinitive"
+    if "quality" in frames:
+        quality = _quality(doc, verb, children)
+        if quality is not None:
+            return [quality], None, "quality"
     for child in children:
         if child.dep_ in ("prep", "prt", "dative", "agent") and child.lower_ in frames and child.i > verb.i:
             span = _prepositional(doc, verb, child)
             if span is not None:
                 return [span], child, child.lower_
-    if "quality" in frames:
-        thing = next((c for c in children if c.dep_ in ("dobj", "nsubj") and c.i > verb.i), None)
-        called = next((c for c in children if c.dep_ in ("oprd", "attr", "acomp", "ccomp") and c.i > verb.i), None)
-        if thing is not None and called is not None:
-            return [(min(thing.left_edge.i, called.left_edge.i), max(thing.right_edge.i, called.right_edge.i) + 1)], None, "quality"
-        if called is not None and called.dep_ == "ccomp":
-            return [subtree(called)], None, "quality"
-    if "object" in frames:
+    noun = _noun_object(children, verb, lexicon)
+    if noun is not None:
+        return noun
+    if "whole" in frames:
+        things = [c for c in children if c.dep_ in ("dobj", "dative") and c.i > verb.i]
+        if things:
+            start = things[0].left_edge.i
+            end = things[-1].right_edge.i + 1
+            while end < len(doc) and (after := next((c for c in children if c.left_edge.i == end and c.dep_ in ("prep", "xcomp", "prt", "advcl")), None)):
+                if any(t.ent_type_ in DATED for t in after.subtree) and end > start + 1:
+                    break
+                end = after.right_edge.i + 1
+            return [(start, end)], None, "object"
+    if "object" in frames or "whole" in frames:
         thing = next((c for c in children if c.dep_ == "dobj" and c.i > verb.i), None)
         if thing is not None and thing.lower_ not in ("it", "them", "him", "her", "itself", "themselves"):
             return [subtree(thing)], None, "object"
@@ -218,6 +315,82 @@ def _clause(doc: Doc, verb: Token) -> list[Range]:
         pieces = [(sentence.start, own[0]), (own[1], sentence.end)]
         return [span for span in (tidy(doc, piece) for piece in pieces) if span[1] - span[0] > 2]
     return []
+
+
+def _quality(doc: Doc, verb: Token, children: list[Token]) -> Range | None:
+    """Return a thing with what it is called: `called the plan a mistake for everybody`."""
+    thing = next((c for c in children if c.dep_ in ("dobj", "nsubj") and c.i > verb.i), None)
+    called = next(
+        (c for c in children if c.dep_ in ("oprd", "attr", "acomp", "ccomp") and c.i > verb.i), None
+    )
+    if called is None or (thing is None and called.dep_ != "ccomp"):
+        return None
+    parts = [part for part in (thing, called) if part is not None]
+    end = max(part.right_edge.i for part in parts) + 1
+    after = next((c for c in children if c.dep_ == "prep" and c.left_edge.i == end), None)
+    if after is not None and not any(t.ent_type_ in DATED for t in after.subtree):
+        end = after.right_edge.i + 1
+    return min(part.left_edge.i for part in parts), end
+
+
+def _noun_object(
+    children: list[Token], verb: Token, lexicon: Lexicon
+) -> tuple[list[Range], Token | None, str] | None:
+    """Return the complement of a noun cue that is a verb's object: `repeated its objection to …`."""
+    thing = next((c for c in children if c.dep_ == "dobj" and c.i > verb.i), None)
+    if thing is None:
+        return None
+    frames = lexicon.nouns.get(thing.lemma_.lower())
+    if frames is None or any(c.dep_ == "poss" and c.lower_ not in OWNERS for c in thing.children):
+        return None
+    if "dropped" in lexicon.verbs[verb.lemma_.lower()]:
+        return [subtree(thing)], None, "object"
+    for child in (*thing.children, *(c for c in children if c.i == thing.i + 1)):
+        if child.i < thing.i:
+            continue
+        infinitive = child.tag_ == "VB" and any(c.tag_ == "TO" for c in child.children)
+        if ("infinitive" in frames and infinitive) or ("clause" in frames and child.dep_ in ("acl", "ccomp") and child.left_edge.lower_ == "that"):
+            return [subtree(child)], thing, "object"
+        if child.dep_ == "prep" and child.lower_ in frames:
+            below = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
+            if below is not None:
+                return [(below.left_edge.i, below.right_edge.i + 1)], child, "object"
+    return None
+
+
+def _trailing(
+    index: int, doc: Doc, verb: Token, blocked: set[int], lexicon: Lexicon
+) -> Draft | None:
+    """Return the draft of a sentence that a speaker closes: `…, its minister, Noor Ellery, said on Friday`.
+
+    The parser often takes such a speaker for an apposition of the word before.
+    """
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children):
+        return None
+    sentence = verb.sent
+    if any(t.pos_ in ("VERB", "AUX") or t.text in (":", '"') for t in doc[verb.i + 1 : sentence.end]):
+        return None
+    commas = [t.i for t in doc[sentence.start : verb.i] if t.text == ","]
+    if not commas:
+        return None
+    first = commas[-1]
+    if first == verb.i - 1:
+        if len(commas) < 2:
+            return None
+        first = commas[-2]
+        if len(commas) > 2 and doc[first + 1].pos_ == "PROPN" and doc[commas[-3] + 1].lower_ in (*OWNERS, "the", "a"):
+            first = commas[-3]
+    named = tidy(doc, (first + 1, verb.i))
+    words = doc[named[0] : named[1]]
+    if not 0 < len(words) < LONGEST_SPEAKER or any(t.pos_ in ("VERB", "AUX", "ADP", "CCONJ", "SCONJ") and t.lower_ not in ("of", "for", "in", "and") for t in words):
+        return None
+    heads = [t for t in words if t.pos_ in ("PROPN", "NOUN", "PRON")]
+    if not heads or not any(lexicon.can_speak(t) for t in heads) or any(i in blocked for i in range(*named)):
+        return None
+    content = tidy(doc, (sentence.start, first))
+    if not any(t.pos_ in ("VERB", "AUX") for t in doc[content[0] : content[1]]) or not blocked.isdisjoint(range(*content)):
+        return None
+    return Draft(index, characters(doc, named), characters(doc, verb_group(verb)), [(index, *characters(doc, content))], order=1)
 
 
 def _set_off(doc: Doc, verb: Token) -> bool:
@@ -319,7 +492,14 @@ def _adjective_draft(index: int, doc: Doc, word: Token, blocked: set[int], lexic
     if copula.pos_ not in ("AUX", "VERB"):
         return None
     head = subject_of(copula)
-    if head is None or head.i in blocked or not lexicon.can_decide(head):
+    if head is None and copula.pos_ in ("AUX", "VERB"):
+        # "and it is sceptical": the parser gives no other `it` a state for an attitude.
+        head = next((c for c in copula.children if c.dep_ == "nsubj" and c.lower_ == "it"), None)
+        if head is None or word.lemma_.lower() in ("clear", "sure"):
+            return None
+    elif head is None or not lexicon.can_decide(head):
+        return None
+    if head is None or head.i in blocked:
         return None
     start, _ = verb_group(copula) if copula.i < word.i else (word.i, word.i + 1)
     found = _complement(doc, word, frames)

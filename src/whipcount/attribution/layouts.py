@@ -22,6 +22,10 @@ notes photo picture question quote read related see source sources summary topic
 def layout_drafts(index: int, analysis: Analysis, quotes: list[Quotation]) -> list[Draft]:
     """Return the drafts of a paragraph whose layout says who speaks; empty where none does."""
     text = analysis.paragraphs[index].doc.text
+    if analysis.paragraphs[index].place == "headline":
+        headline = _headline(index, analysis)
+        if headline is not None:
+            return [headline]
     if not quotes:
         return []
     draft = _name_and_colon(index, text, quotes) or _name_after_dash(index, text, quotes)
@@ -46,6 +50,21 @@ def _name_and_colon(index: int, text: str, quotes: list[Quotation]) -> Draft | N
         order=0,
         quoted=True,
     )
+
+
+def _headline(index: int, analysis: Analysis) -> Draft | None:
+    """Return the draft of a headline such as `Velt: Varnia on board`, where the first part is a name."""
+    doc = analysis.paragraphs[index].doc
+    colon = next((t for t in doc[1:6] if t.text == ":"), None)
+    if colon is None or colon.i + 2 >= len(doc):
+        return None
+    if not all(t.pos_ in ("PROPN", "NOUN") and t.text[0].isupper() for t in doc[: colon.i]):
+        return None
+    if doc[0].lower_ in NOT_NAMES:
+        return None
+    last = doc[len(doc) - 1]
+    end = last.idx + len(last) if last.text not in (".", " ") else last.idx
+    return Draft(index, (0, doc[colon.i - 1].idx + len(doc[colon.i - 1])), (colon.idx, colon.idx + 1), [(index, doc[colon.i + 1].idx, end)], order=1)
 
 
 def _name_after_dash(index: int, text: str, quotes: list[Quotation]) -> Draft | None:

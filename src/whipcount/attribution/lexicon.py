@@ -27,6 +27,7 @@ class Lexicon:
     verbs: dict[str, frozenset[str]]
     adjectives: dict[str, frozenset[str]]
     nouns: dict[str, frozenset[str]]
+    idioms: dict[str, tuple[tuple[str, ...], ...]]
     people: frozenset[str]
     institutions: frozenset[str]
     documents: frozenset[str]
@@ -55,6 +56,10 @@ def lexicon() -> Lexicon:
         verbs={word: frozenset(frames) for word, frames in cues["verbs"].items()},
         adjectives={word: frozenset(frames) for word, frames in cues["adjectives"].items()},
         nouns={word: frozenset(frames) for word, frames in cues["nouns"].items()},
+        idioms={
+            word: tuple(tuple(idiom.split()) for idiom in idioms)
+            for word, idioms in cues["idioms"].items()
+        },
         people=frozenset(nouns["people"].split()),
         institutions=frozenset(nouns["institutions"].split()),
         documents=frozenset(nouns["documents"].split()),

@@ -34,7 +34,7 @@ def _without_nested(drafts: list[Draft]) -> list[Draft]:
             for other in drafts
         ):
             continue
-        if any(_same(draft, other) for other in kept):
+        if any(_same(draft, other) or _is_source_of(draft, other) for other in kept):
             continue
         kept.append(draft)
     return kept
@@ -66,6 +66,14 @@ def _same(left: Draft, right: Draft) -> bool:
     if left.content == right.content:
         return left.source == right.source
     return left.cue == right.cue
+
+
+def _is_source_of(draft: Draft, other: Draft) -> bool:
+    """Tell whether a draft's content is what another has for its source: `X, supported by Y, proposed`."""
+    if other.source is None or other.order > draft.order + 1:
+        return False
+    start, end = other.source
+    return all(p == other.paragraph and s < end and start < e for p, s, e in draft.content)
 
 
 def _continue_quotations(

@@ -86,7 +86,9 @@ def subject_of(verb: Token) -> Token | None:
                     return None
                 if child.lower_ in RELATIVES and token.dep_ == "relcl":
                     return token.head
-                if child.lower_ in ("it", "there", "this", "that", "what"):
+                if child.lower_ in ("there", "this", "that", "what"):
+                    return None
+                if child.lower_ == "it" and (child.dep_ != "nsubj" or token.pos_ != "VERB"):
                     return None
                 return child
         if token.dep_ == "relcl":
@@ -97,7 +99,9 @@ def subject_of(verb: Token) -> Token | None:
             return None
         if token.dep_ == "ccomp" and token.tag_ not in ("VBG", "VB"):
             return None
-        if token.dep_ in ("xcomp", "advcl", "ccomp") and token.dep_ != "conj":
+        if token.dep_ == "advcl" and token.tag_ == "VBN" and token == verb:
+            return None
+        if token.dep_ in ("xcomp", "advcl", "ccomp"):
             person = controller(token)
             if person is not None:
                 return person

@@ -7,7 +7,7 @@ Published rule-based systems read PolNeAR at 5.6 to 17.5 F1 on exact content (Wa
 from __future__ import annotations
 
 from whipcount.analysis import Analysis
-from whipcount.attribution.direct import direct_drafts
+from whipcount.attribution.direct import direct_drafts, led_draft
 from whipcount.attribution.drafts import Draft
 from whipcount.attribution.indirect import indirect_drafts
 from whipcount.attribution.layouts import layout_drafts
@@ -38,12 +38,20 @@ class RuleTagger:
             marks.append(quotes)
             found = layout_drafts(index, analysis, quotes)
             if not found:
-                found, _ = direct_drafts(index, doc, quotes, words)
+                found, left_over = direct_drafts(index, doc, quotes, words)
+                if index and left_over and not doc.text[: left_over[0].start].strip():
+                    led = led_draft(
+                        (index - 1, analysis.paragraphs[index - 1].doc), index, left_over, words
+                    )
+                    found += [led] if led is not None else []
             blocked = {
                 token.i
                 for token in doc
                 if any(token.idx in quote for quote in quotes if quote.detached)
-                or any(d.cue and d.cue[0] <= token.idx < d.cue[1] for d in found)
+                or any(
+                    d.cue and d.paragraph == index and d.cue[0] <= token.idx < d.cue[1]
+                    for d in found
+                )
             }
             found += according_drafts(index, doc, blocked)
             found += indirect_drafts(index, doc, blocked, words)

@@ -16,12 +16,13 @@ from itertools import accumulate
 MOST_SETS = 20
 """How many sets are given (DESIGN, WHIP COUNT)."""
 
-MOST_STEPS = 200_000
+MOST_STEPS = 100_000
 """How many sets are looked at before the search ends with what it has found.
 
-Only weights that are all different, of a hundred members and more, ever come near; with NATO's 32,
-the EU's 27 by population and 193 with one voice each, the search ends below 2 % of it. The number
-bounds it to about a second on one core.
+Measured on one core of a laptop: 32 members by consensus, 27 by a double majority of heads and
+population, 193 by heads need 20 to 150 steps and under 20 ms; 193 with weights at random under
+100 ms. Only 193 weights that grow in steps of 8 %, under two quotas at once, come to the end, after
+1.3 s.
 """
 
 

@@ -41,7 +41,8 @@ _ITEM = re.compile(r"^(?:\(?\d{1,2}[.)]|[*•‣▪●○◦·+>»–—-])\s+(?
 _CAMEL = re.compile(
     r"^(?:[A-Z][a-z]+ )?(?:[A-Z][a-z]+|[A-Z]{2,4})(?:[A-Z][a-z]{2,}){1,3}(?: [A-Z][a-z]+){0,2}$"
 )
-_SHORT_PIECES = re.compile(r"\s*(?:[|·•»›→>]|\s/\s)\s*")
+# plain words have a straight quotation mark for the guillemet between breadcrumbs
+_SHORT_PIECES = re.compile(r"\s*(?:[|·•›→>]|\s/\s|\s\"\s)\s*")
 _MENU = re.compile(
     r"""^(?:skip\ to\b.{0,40}|jump\ to\b.{0,40}|go\ to\b.{0,30}
     |(?:main\ |toggle\ |open\ |close\ |site\ )?(?:menu|navigation|search)|home(?:\ ?page)?
@@ -156,6 +157,7 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _AGENCY_CREDIT = re.compile(r"[\[(](?:[A-Z][\w .'-]{1,40}/\s?){1,3}[A-Z][\w .'-]{1,40}[\])]\.?$")
+_SAYING = re.compile(r"\b(?:said|says|told|tells|added)\b")
 _BOUNDARY = re.compile(r"[.!?…][\"')\]]*\s")
 
 
@@ -237,6 +239,8 @@ def _is_caption(words: str) -> bool:
 
 
 def _is_notice(words: str) -> bool:
-    return (
-        '"' not in words and _ASKS.match(words) is not None and _ASKED_FOR.search(words) is not None
-    )
+    """Return whether words ask the reader for something, and aren't what somebody said."""
+    asks = _ASKS.match(words)
+    if asks is None or '"' in words or _SAYING.search(words):
+        return False
+    return _ASKED_FOR.search(words, asks.end() if asks[0].lower() == "subscribe" else 0) is not None

@@ -53,6 +53,8 @@ NO_NAME_AFTER_BY = _words(
 )
 """The same after "By", where people may well be called West, North, June or Post."""
 
+_NO_OUTLET = NO_NAME | {"online", "today", "radio", "television", "tv"}
+
 _BY = re.compile(
     r"^\(?(?:(?:written|words|text|story|report|reported|article)\s+)?(?:by|author:|von)\s*:?\s+(?=\S)",
     re.IGNORECASE,
@@ -162,7 +164,7 @@ def is_outlet(words: str) -> bool:
     return (
         0 < len(tokens) <= 6
         and any(token.lower() in NEWS_WORDS for token in tokens)
-        and len(tokens) > (tokens[0].lower() == "the") + (tokens[-1].lower() in {"news", "online"})
+        and any(token.lower() not in _NO_OUTLET for token in tokens)
         and all(
             token[0].isupper() or token.lower() in {"of", "and", "the", "&"} for token in tokens
         )

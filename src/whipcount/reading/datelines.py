@@ -16,6 +16,7 @@ _MONTHS = {
 _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)(?!\d)"
+_YEAR_SOMEWHERE = re.compile(r"(?:19|20|21)\d\d")
 _FORMS = (
     re.compile(rf"(?<!\d){_DAY}\s+(?:of\s+)?{_MONTH},?(?:\s+|-){_YEAR}", re.IGNORECASE),
     re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}", re.IGNORECASE),
@@ -94,7 +95,7 @@ def line_dates(words: str) -> Dates | None:
     A date in digits that could be read as day or month first ("11/07/2023") counts as a date that
     isn't known: the line is a date line and `published` is empty.
     """
-    if len(words) > LONGEST or not any(character.isdigit() for character in words):
+    if len(words) > LONGEST or not _YEAR_SOMEWHERE.search(words):
         return None
     found = _dates_in(words)
     if not found:

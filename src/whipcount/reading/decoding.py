@@ -62,6 +62,13 @@ MOST_CHAOS = 0.1
 Half of its own threshold of 0.2: a page that is read wrongly is worse than one that is reported.
 Chosen, not swept."""
 
+ON_THE_WEB = (
+    "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "iso8859_2",
+    "koi8_r", "cp874", "cp932", "euc_jp", "gb18030", "big5", "euc_kr",
+)  # fmt: skip
+"""Encodings that are guessed at: those of the web (Encoding Standard, section 4.2). Without this
+list Russian in windows-1251 is taken for that of old Macintoshes."""
+
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""",
     re.IGNORECASE,
@@ -187,7 +194,7 @@ def _guess(data: bytes, path: str, broken: UnicodeDecodeError) -> str:
     # costs 0.1 s to import, and is needed for hardly any page
     from charset_normalizer import from_bytes  # noqa: PLC0415
 
-    best = from_bytes(data).best()
+    best = from_bytes(data, cp_isolation=list(ON_THE_WEB)).best()
     if best is not None and best.chaos <= MOST_CHAOS:
         try:
             return data.decode(best.encoding)

@@ -20,6 +20,13 @@ WIDEST_WRAP = 120
 SHORTEST_WRAP = 40
 """Code points below which a line isn't looked at as wrapped: menus and headings are such."""
 
+NARROWEST_WRAP = 55
+"""Code points of the narrowest width to which texts are wrapped, a little below 60: the width is
+measured, and lines end before it. Headers of a title and a standfirst are narrower."""
+
+FEWEST_BROKEN = 3
+"""Lines broken in mid-sentence that a wrapped text has at least; a paragraph has as many."""
+
 LEAST_BROKEN = 0.5
 """Least share of lines broken in mid-sentence, among lines followed directly by another, in a text
 that was wrapped. Prose wrapped at 72 by Python's textwrap has some 0.85, as sentences are longer
@@ -93,10 +100,10 @@ def _wrap_width(lines: list[Paragraph]) -> int:
         if not following.gap and len(line.words) >= SHORTEST_WRAP and " " in line.words
     ]
     broken = sorted(len(words) for words in followed if not is_terminated(words))
-    if not broken or len(broken) < LEAST_BROKEN * len(followed):
+    if len(broken) < FEWEST_BROKEN or len(broken) < LEAST_BROKEN * len(followed):
         return 0
     width = broken[int(0.9 * (len(broken) - 1))]
-    return width if width <= WIDEST_WRAP else 0
+    return width if NARROWEST_WRAP <= width <= WIDEST_WRAP else 0
 
 
 def _goes_on(line: Paragraph, following: Paragraph, width: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TextIO
+from typing import TextIO, TypeAlias
 
 from rich import box
 from rich.console import Console, RenderableType
@@ -26,7 +26,10 @@ QUOTE = 280
 """Code points of a quotation that are shown; the JSON has all."""
 
 OPTION_WIDTH = 12
-"""Columns of one option on the board: "membership-" and one space. More options make more boards."""
+"""Columns of one option on the board: words such as "undecided" fit; more options, more boards."""
+
+RULED = box.Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
+"""A rule under the heading and no other line."""
 
 COLOURS: dict[model.Stand, str] = {
     "yes": "bold blue",
@@ -39,6 +42,10 @@ COLOURS: dict[model.Stand, str] = {
     "not-on-record": "dim",
 }
 """Blue against yellow, which the colour-blind tell apart; the words say the same without it."""
+
+
+Stood: TypeAlias = model.Cell | model.Other
+"""What has a stand: a member's cell, or a row of the others."""
 
 
 class Printer:
@@ -125,7 +132,8 @@ class Printer:
             title = "Not on record" if speaking else "Members, none of them on record"
             line = f"{title} ({len(silent)}): {', '.join(words.clean(name) for name in silent)}"
             self._print(Padding(Text(line, style="dim"), (1, 0, 0, 0)))
-        stands = {cell.stand for cell in (*count.cells, *count.others)} - {"not-on-record"}
+        everyone: tuple[Stood, ...] = (*count.cells, *count.others)
+        stands = {one.stand for one in everyone} - {"not-on-record"}
         legend = [
             f"{words.SHORT[stand]}: {words.LONG[stand]}"
             for stand in words.STANDS
@@ -133,7 +141,7 @@ class Printer:
         ]
         if speaking and len(silent) < len(count.members):
             legend.append(f"{words.SHORT['not-on-record']}: {words.LONG['not-on-record']}")
-        if any(cell.contested for cell in (*count.cells, *count.others)):
+        if any(one.contested for one in everyone):
             legend.append("!: contested, the evidence disagrees")
         if legend:
             self._print(Padding(Text("; ".join(legend), style="dim"), (1, 0, 0, 0)))
@@ -141,8 +149,9 @@ class Printer:
     def _evidence(self, count: model.WhipCount) -> None:
         """Print the evidence that decided each stand, once for all options that it decides."""
         articles = {article.id: article for article in count.articles}
-        grouped: dict[tuple[object, ...], list[model.Cell | model.Other]] = {}
-        for one in (*count.cells, *count.others):
+        grouped: dict[tuple[object, ...], list[Stood]] = {}
+        everyone: tuple[Stood, ...] = (*count.cells, *count.others)
+        for one in everyone:
             if one.evidence:
                 grouped.setdefault(_evidence_key(one), []).append(one)
         if grouped:
@@ -242,7 +251,7 @@ def _verdicts(count: model.WhipCount) -> Table:
 def _board(
     members: Sequence[str], options: Sequence[str], cells: dict[tuple[str, str], model.Cell]
 ) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    table = Table(box=RULED, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("", max_width=24)
     for option in options:
         heading = "\n".join(textwrap.wrap(option, OPTION_WIDTH)) or option
@@ -250,6 +259,7 @@ def _board(
     for member in members:
         stands = [_stand(cells[member, option]) for option in options]
         table.add_row(Text(words.clean(member)), *stands)
+    table.show_edge = False
     return table
 
 
@@ -258,26 +268,36 @@ def _others(count: model.WhipCount) -> Table:
     rows: dict[str, list[Text]] = {}
     for other in count.others:
         told = Text.assemble(f"{other.option} ", _stand(other))
-        rows.setdefault(_label(other), []).append(told)
-    for label, told in rows.items():
-        table.add_row(Text(label), Text(", ").join(told))
+        row = rows.setdefault(_label(other), [])
+        if told not in row:
+            row.append(told)
+    for label, row in rows.items():
+        table.add_row(Text(label), Text(", ").join(row))
     return table
 
 
-def _stand(one: model.Cell | model.Other) -> Text:
+def _stand(one: Stood) -> Text:
     mark = " !" if one.contested else ""
     return Text(words.SHORT[one.stand] + mark, style=COLOURS[one.stand])
 
 
-def _label(one: model.Cell | model.Other) -> str:
+def _label(one: Stood) -> str:
     if isinstance(one, model.Cell):
         return words.clean(one.member)
     return words.clean(one.actor.speaks_for) or words.actor(one.actor)
 
 
-def _evidence_key(one: model.Cell | model.Other) -> tuple[object, ...]:
+def _evidence_key(one: Stood) -> tuple[object, ...]:
     first = one.evidence[0]
-    return (_label(one), first.article, first.statement, first.piece, first.quote, first.record)
+    return (
+        _label(one),
+        one.since,
+        first.article,
+        first.statement,
+        first.piece,
+        first.quote,
+        first.record,
+    )
 
 
 def _notes(position: model.Position, article: model.Article | None) -> Iterable[str]:

@@ -174,13 +174,12 @@ def _open(needed: Sequence[Sequence[str]], most: int) -> str:
     if not needed:
         return "It may still go either way."
     if len(needed) == 1:
-        names = _some(needed[0], most)
-        return f"It still needs {join(names)}."
+        return f"It still needs {join(_some(needed[0], most))}."
     least = len(needed[0])
     alike = sum(len(members) == least for members in needed)
-    names = join(_some(needed[0], most))
+    first = join(_some(needed[0], most))
     more = f", or one of {alike - 1} other such sets" if alike > 1 else ""
-    return f"It still needs {number(least, 'more yes', 'more yes')}: {names}{more}."
+    return f"It still needs {number(least, 'more yes', 'more yes')}: {first}{more}."
 
 
 def _some(words: Sequence[str], most: int) -> list[str]:

@@ -1,0 +1,285 @@
+"""Units put together to mentions: a name with its roles, a group with what it belongs to.
+
+"German Defense Minister X", "X, the foreign minister of Y,", "many of Y's biggest backers": each is
+one mention with its extent, so that what stands inside it is not taken for a speaker of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from whipcount.actors.claims import Claim, Mention, MentionKind, Tie, bare
+from whipcount.actors.lexicon import Lexicon
+from whipcount.actors.phrases import INSIDE, Phrases
+from whipcount.actors.units import Unit
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+LEADS = {
+    "chair": "chair", "lead": "leader", "head": "head", "run": "head", "direct": "director",
+    "represent": "representative", "oversee": "head", "manage": "manager",
+}  # fmt: skip
+"""Verbs of "who chairs the committee", and the role that they tell."""
+
+PARTIES = {"R": "Republican Party", "D": "Democratic Party", "I": "independent"}
+"""Letters in "(R-Ohio)" as US newspapers use them."""
+
+
+class Assembler:
+    """Puts one paragraph's units together; `mentions` gives them in reading order of their heads."""
+
+    def __init__(self, doc: Doc, paragraph: int, units: list[Unit], lexicon: Lexicon) -> None:
+        self.doc = doc
+        self.paragraph = paragraph
+        self.units = units
+        self.lexicon = lexicon
+        self.phrases = Phrases(doc, paragraph, units, lexicon)
+        self.at = self.phrases.at
+
+    def mentions(self) -> list[Mention]:
+        """Return the paragraph's mentions, nested ones among them."""
+        found: dict[int, Mention] = {}
+        taken: set[int] = set()
+        for index, unit in enumerate(self.units):
+            if unit.kind == "role" and index not in taken:
+                for mention, used in self._from_role(index):
+                    found[mention.head_start] = mention
+                    taken |= used
+        for index, unit in enumerate(self.units):
+            if index in taken and unit.start not in found:
+                continue
+            if unit.kind in ("person", "name") and unit.start not in found:
+                mention, used = self._from_name(index)
+                taken |= used
+                for spent in used:
+                    found.pop(self.units[spent].start, None)
+                found[unit.start] = mention
+        for index, unit in enumerate(self.units):
+            if index in taken or unit.start in found:
+                continue
+            if unit.kind == "noun":
+                found[unit.start] = self.phrases.phrase(unit, "noun")
+            elif unit.kind in ("entry", "pronoun"):
+                found[unit.start] = self.phrases.single(unit)
+        return sorted(found.values(), key=lambda mention: mention.head_start)
+
+    def _from_role(self, index: int) -> Iterator[tuple[Mention, set[int]]]:
+        """Yield the people whom a role unit introduces, or else the role phrase itself."""
+        unit = self.units[index]
+        phrase = self.phrases.phrase(unit, "role")
+        claim = self._claim(unit, phrase.ties)
+        after = self.phrases.unit(unit.end)
+        after = self._skip_honorific(after)
+        if after is not None and self.units[after].kind in ("person", "name"):
+            if unit.plural:
+                yield from self._listed(index, after, phrase, claim)
+                return
+            yield self._person(after, phrase.start, claim, {index})
+            return
+        renamed = self._named_after_comma(phrase)
+        if renamed is not None and not unit.plural:
+            yield self._person(renamed, phrase.start, claim, {index})
+            return
+        yield replace(phrase, claims=(claim,)), set()
+
+    def _listed(
+        self, index: int, first: int, phrase: Mention, claim: Claim
+    ) -> Iterator[tuple[Mention, set[int]]]:
+        """Yield the people of "Foreign Ministers A and B of Y", each with the role."""
+        ties = phrase.ties
+        names = [first]
+        at = self.units[first].end
+        while True:
+            step = at
+            tied = self.phrases.right(step, ("of",))
+            if tied is not None:
+                step = tied[1]
+            joined = step
+            while joined < len(self.doc) and self.doc[joined].lower_ in (",", "and", "&", "or"):
+                joined += 1
+            following = self.phrases.unit(joined)
+            if joined == step or following is None:
+                break
+            if self.units[following].kind != "person":
+                break
+            names.append(following)
+            at = self.units[following].end
+        for place, name in enumerate(names):
+            own = claim
+            if len(ties) == len(names) > 1:
+                own = replace(claim, tie=ties[place])
+            elif len(ties) > 1:
+                own = replace(claim, tie=None)
+            start = phrase.start if place == 0 else self.units[name].start
+            yield self._person(name, start, own, {index})
+
+    def _from_name(self, index: int) -> tuple[Mention, set[int]]:
+        unit = self.units[index]
+        honorific = index - 1 if index and self.units[index - 1].end == unit.start else None
+        if honorific is not None and self.units[honorific].kind == "honorific":
+            return self._person(
+                index, self.units[honorific].start, Claim(), {honorific},
+                self.units[honorific].gender,
+            )  # fmt: skip
+        return self._person(index, unit.start, Claim(), set())
+
+    def _person(
+        self, index: int, start: int, claim: Claim, used: set[int], gender: str = ""
+    ) -> tuple[Mention, set[int]]:
+        """Return a name's mention with the roles beside it, and the units that it used up."""
+        unit = self.units[index]
+        used = {*used, index}
+        claims = [claim] if claim != Claim() else []
+        end = unit.end
+        before = self.phrases.unit(unit.start - 1) if unit.start else None
+        if before is not None and self.units[before].kind == "honorific":
+            used.add(before)
+            gender = self.units[before].gender
+        party = self._in_brackets(end)
+        if party is not None:
+            claims.append(party[0])
+            end = party[1]
+        tied = self.phrases.right(end, ("of", "from") if claim.role else ("of",))
+        if tied is not None and tied[0]:
+            end = tied[1]
+            if claims and claims[0].tie is None:
+                claims[0] = replace(claims[0], tie=tied[0][0])
+            elif not claims:
+                claims.append(Claim(tie=tied[0][0]))
+        for found, finish, spent in self._appositions(end):
+            claims.append(found)
+            end = finish
+            used |= spent
+        gender = gender or self._gender(claims)
+        kind: MentionKind = "person" if unit.kind == "person" or any(
+            c.role for c in claims
+        ) else "name"  # fmt: skip
+        mention = Mention(
+            kind, self.paragraph, start, end, unit.start, unit.end, unit.words, unit,
+            tuple(claims), gender=gender, speaks=self.phrases.speaks(start, end, unit),
+        )  # fmt: skip
+        return mention, used
+
+    def _gender(self, claims: list[Claim]) -> str:
+        return next(
+            (self.lexicon.gender[c.head] for c in claims if c.head in self.lexicon.gender), ""
+        )
+
+    def _appositions(self, end: int) -> Iterator[tuple[Claim, int, set[int]]]:
+        """Yield the roles of ", the foreign minister of Y and head of Z," and ", who chairs …"."""
+        at = end
+        opened = at < len(self.doc) and self.doc[at].text in (",", "-", "–", "—", "(")
+        if not opened:
+            return
+        at += 1
+        if at + 1 < len(self.doc) and self.doc[at].like_num and self.doc[at + 1].text == ",":
+            at += 2
+        if at < len(self.doc) and self.doc[at].lower_ == "who":
+            yield from self._who(at + 1)
+            return
+        while at < len(self.doc):
+            while at < len(self.doc) and self.doc[at].lower_ in ("now", "currently", "himself", "herself", "also", "both"):  # fmt: skip
+                at += 1
+            index = self._role_from(at)
+            if index is None:
+                return
+            unit = self.units[index]
+            phrase = self.phrases.phrase(unit, "role")
+            after = self.phrases.unit(unit.end)
+            if phrase.start > at or unit.plural:
+                return
+            after = self._skip_honorific(after)
+            named = after is not None and self.units[after].kind in ("person", "name")
+            if named or self._named_after_comma(phrase, strict=True) is not None:
+                return
+            yield self._claim(unit, phrase.ties), phrase.end, {index}
+            at = phrase.end
+            if at < len(self.doc) and self.doc[at].lower_ == "and":
+                at += 1
+            else:
+                return
+
+    def _who(self, at: int) -> Iterator[tuple[Claim, int, set[int]]]:
+        if at >= len(self.doc) or self.doc[at].lemma_.lower() not in LEADS:
+            return
+        role = LEADS[self.doc[at].lemma_.lower()]
+        end = at + 1
+        while end < len(self.doc) and (self.doc[end].tag_ in INSIDE or self.at[end] >= 0):
+            end += 1
+        words = bare(self.doc[at + 1 : end].text)
+        entries = [self.units[i] for i in dict.fromkeys(self.at[at + 1 : end]) if i >= 0]
+        only = entries and entries[0].kind == "entry" and entries[0].words == words
+        tie = self.phrases.tie(entries[0]) if only else Tie(words) if words else None
+        yield Claim(role, role, self.lexicon.head(role), frozenset(), tie), end, set()
+
+    def _in_brackets(self, at: int) -> tuple[Claim, int] | None:
+        """Return the party of "(R-Ohio)" or "(Free List)" after a name, and where it ends."""
+        if at + 2 >= len(self.doc) or self.doc[at].text != "(":
+            return None
+        end = at + 1
+        while end < min(at + 9, len(self.doc)) and self.doc[end].text != ")":
+            end += 1
+        if end >= len(self.doc) or self.doc[end].text != ")":
+            return None
+        words = self.doc[at + 1 : end].text
+        if not words[:1].isupper():
+            return None
+        letter = words[:1]
+        short = len(words) == 1 or words[1] in "-."
+        party = PARTIES[letter] if letter in PARTIES and short else words
+        return Claim(tie=Tie(party)), end + 1
+
+    def _named_after_comma(self, phrase: Mention, strict: bool = False) -> int | None:
+        """Return the name of "Y's foreign minister, X," after a definite role phrase."""
+        definite = phrase.determiner in ("the", "its", "their", "his", "her") or (
+            phrase.ties and not phrase.determiner
+        )
+        at = phrase.end
+        if not definite or at + 1 >= len(self.doc) or self.doc[at].text != ",":
+            return None
+        index = self._skip_honorific(self.phrases.unit(at + 1))
+        if index is None or self.units[index].kind != "person":
+            return None
+        end = self.units[index].end
+        following = self.doc[end] if end < len(self.doc) else None
+        if strict:
+            return index if following is not None and following.text == "," else None
+        closed = following is None or following.text in (
+            ",",
+            ".",
+            ":",
+            ";",
+            ")",
+            '"',
+            "-",
+            "–",
+            "—",
+        )
+        return index if closed or (following is not None and following.pos_ in ("VERB", "AUX")) else None  # fmt: skip
+
+    def _claim(self, unit: Unit, ties: tuple[Tie, ...]) -> Claim:
+        tie = ties[0] if len(ties) == 1 else None
+        return Claim(unit.words, unit.head, unit.role_class, unit.status, tie)
+
+    def _skip_honorific(self, index: int | None) -> int | None:
+        if index is not None and self.units[index].kind == "honorific":
+            return self.phrases.unit(self.units[index].end)
+        return index
+
+    def _role_from(self, at: int) -> int | None:
+        """Return the role whose phrase begins at a token, with nothing but modifiers between."""
+        for token in range(at, min(at + 9, len(self.doc))):
+            index = self.at[token]
+            if index >= 0 and self.units[index].kind == "role":
+                return index
+            inside = index >= 0 and self.units[index].kind in ("entry", "name", "noun", "person")
+            if not inside and self.doc[token].tag_ not in INSIDE:
+                if (
+                    self.doc[token].text not in "-–"
+                    and self.doc[token].lower_ not in self.lexicon.status
+                ):
+                    return None
+        return None

@@ -1,0 +1,73 @@
+"""What a mention says: who is named, in which role, and what they are tied to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from whipcount.actors.gazetteer import STRENGTH, Entry, Match
+from whipcount.actors.lexicon import RoleClass
+from whipcount.actors.units import Unit
+
+MentionKind = Literal["person", "entry", "name", "role", "noun", "pronoun"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What somebody is said to belong to: an entry, or words that name no known one."""
+
+    words: str
+    entry: Entry | None = None
+    person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A role that a mention gives somebody, empty where only the tie is given."""
+
+    role: str = ""
+    head: str = ""
+    role_class: RoleClass | None = None
+    status: frozenset[str] = frozenset()
+    tie: Tie | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody named by tokens `start … end` of a paragraph, around a head.
+
+    `determiner` is the phrase's first article, quantity or possessive in lower case; `following`
+    tells that it was named by a possessive pronoun ("his colleague").
+    """
+
+    kind: MentionKind
+    paragraph: int
+    start: int
+    end: int
+    head_start: int
+    head_end: int
+    name: str
+    unit: Unit
+    claims: tuple[Claim, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    determiner: str = ""
+    quantity: str = ""
+    gender: str = ""
+    speaks: bool = False
+    located: bool = False
+
+
+def sole(matches: tuple[Match, ...]) -> Match | None:
+    """Return the one match that words have; None where entries share them in the same strength."""
+    if not matches:
+        return None
+    if len(matches) > 1:
+        first, second = matches[0], matches[1]
+        if first.how in ("capital", "seat") or STRENGTH[first.how] == STRENGTH[second.how]:
+            return None
+    return matches[0]
+
+
+def bare(words: str) -> str:
+    """Return words without a leading "the"."""
+    return words[4:] if words[:4] in ("the ", "The ") else words

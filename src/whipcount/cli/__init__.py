@@ -1,0 +1,69 @@
+"""The commands: each parses, calls one function of the library, and renders.
+
+Exit codes: 0 all well; 1 some pages could not be read and the rest is done; 2 nothing could be
+done, or the command was wrong; 130 interrupted from the keyboard. Results go to standard output or
+`--out`; errors, warnings and progress to standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from whipcount import __version__
+from whipcount.cli.code import code
+from whipcount.cli.count import count
+from whipcount.cli.read import read
+from whipcount.cli.statements import statements
+from whipcount.errors import WhipcountError
+
+__all__ = ["main"]
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C: 128 and the number of SIGINT, as shells have it."""
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 90},
+    epilog="Exit code 0: all well; 1: some pages could not be read, the rest is done; "
+    "2: nothing could be done, or the command was wrong.",
+)
+@click.version_option(__version__, prog_name="whipcount", message="%(prog)s %(version)s")
+def whipcount() -> None:
+    """Read the news about a decision, and tell where every member of the body stands.
+
+    A PAGE is a file, a folder, or - for standard input.
+    """
+
+
+for command in (read, statements, code, count):
+    whipcount.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code; unexpected errors keep their traceback."""
+    try:
+        result = whipcount.main(
+            None if arguments is None else list(arguments),
+            prog_name="whipcount",
+            standalone_mode=False,
+        )
+        sys.stdout.flush()
+    except click.Abort:
+        return INTERRUPTED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except WhipcountError as error:
+        print(f"whipcount: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # Whoever read the output has had enough; Python would complain again when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,90 @@
+"""`whipcount count`: the whip count and the verdicts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from whipcount.cli import options, output
+from whipcount.cli.batch import Batch
+
+if TYPE_CHECKING:
+    from whipcount.model import Coded, WhipCount
+
+
+@click.command(short_help="Count where every member stands.")
+@options.pages
+@options.issue(required=True)
+@click.option(
+    "--as-of",
+    metavar="DAY",
+    help="Count as of the end of this day, such as 2023-07-11.  [default: the newest article's]",
+)
+@options.output_format("json", "html")
+@options.out
+@options.with_text(default=False)
+@options.encoding
+@options.tagger
+@options.coder
+@options.progress
+def count(
+    *,
+    pages: tuple[str, ...],
+    issue: Path,
+    as_of: str | None,
+    form: str | None,
+    out: Path | None,
+    with_text: bool,
+    encoding: str | None,
+    tagger: str,
+    coder: str,
+    progress: bool,
+) -> int:
+    """Count where every member of the body stands on each option, and what the rule makes of it.
+
+    A PAGE is a file, a folder, or - for standard input.
+    """
+    import whipcount  # noqa: PLC0415
+
+    form = output.format_for(form, out, "json", ("json", "jsonl", "csv", "html"))
+    decision = whipcount.load_issue(issue)
+    batch = Batch(pages, progress=progress)
+    coded = list(
+        whipcount.code(
+            batch.pages(),
+            decision,
+            tagger=tagger,
+            coder=coder,
+            encoding=encoding,
+            on_error=batch.report,
+        )
+    )
+    if coded or not batch.failed:
+        counted = whipcount.count(coded, decision, as_of)
+        with output.opened(out) as stream:
+            _write(stream, form, counted, coded, with_text)
+    return batch.exit_code(len(coded))
+
+
+def _write(
+    stream: TextIO, form: str, counted: WhipCount, coded: list[Coded], with_text: bool
+) -> None:
+    if form == "table":
+        from whipcount.rendering.table import Printer  # noqa: PLC0415
+
+        Printer(stream).whip_count(counted)
+    elif form == "html":
+        from whipcount.rendering import html  # noqa: PLC0415
+
+        stream.write(html.page(counted, coded))
+    elif form == "csv":
+        from whipcount.rendering import csv_rows  # noqa: PLC0415
+
+        csv_rows.write(stream, csv_rows.CELL, csv_rows.cell_rows(counted))
+    else:
+        from whipcount.rendering import documents  # noqa: PLC0415
+
+        document = documents.count_document(counted, with_text=with_text)
+        (output.write_json if form == "json" else output.write_line)(stream, document)

@@ -1,0 +1,72 @@
+"""Where results go: standard output, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+ENDINGS = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".html": "html", ".htm": "html"}
+"""The format that a file's ending asks for, where `--format` doesn't say."""
+
+
+def format_for(form: str | None, out: Path | None, piped: str, forms: Iterable[str]) -> str:
+    """Return the format asked for, else the file's ending's, else that of where output goes."""
+    if form is not None:
+        return form
+    if out is not None:
+        ending = ENDINGS.get(out.suffix.lower(), "")
+        return ending if ending in forms else piped
+    return "table" if sys.stdout.isatty() else piped
+
+
+@contextlib.contextmanager
+def opened(out: Path | None) -> Iterator[TextIO]:
+    """Open where results go, in UTF-8.
+
+    A file is written beside its place and moved there at the end; after an error it is as it was.
+    What is no regular file (a pipe, a device) is written to directly.
+    """
+    if out is None or str(out) == "-":
+        if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    if out.exists() and not out.is_file():
+        with out.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            yield stream
+        return
+    place = out.resolve()
+    beside = place.with_name(f".{place.name}.{os.getpid()}.part")
+    try:
+        with beside.open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            yield stream
+        beside.replace(place)
+    except OSError as error:
+        if error.filename is None or Path(error.filename) not in (beside, place):
+            raise
+        raise click.ClickException(
+            f"{out}: can't be written: {error.strerror}; check the folder and its permissions"
+        ) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def write_json(stream: TextIO, document: dict[str, Any]) -> None:
+    """Write a document on lines that a person can read."""
+    json.dump(document, stream, ensure_ascii=False, indent=2)
+    stream.write("\n")
+
+
+def write_line(stream: TextIO, document: dict[str, Any]) -> None:
+    """Write a document on one line, at once, so that a reader of the stream can go on."""
+    stream.write(json.dumps(document, ensure_ascii=False) + "\n")
+    stream.flush()

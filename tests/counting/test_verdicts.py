@@ -1,0 +1,267 @@
+import itertools
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from whipcount.counting.stands import NOT_ON_RECORD, Standing
+from whipcount.counting.verdicts import verdict
+from whipcount.errors import BodyError
+from whipcount.model import (
+    AllOf,
+    AnyOf,
+    Body,
+    Consensus,
+    Majority,
+    Member,
+    NoRule,
+    Quota,
+    Term,
+    Verdict,
+    Weights,
+)
+
+DAY = date(2031, 1, 1)
+WEIGHTS = (7, 1.5, 3, 1, 0, 2)
+
+
+def board(size: int) -> Body:
+    members = tuple(
+        Member(
+            f"m{i}",
+            f"m{i}",
+            (Term(None),),
+            weights=(Weights(None, (("people", WEIGHTS[i % len(WEIGHTS)]),)),),
+        )
+        for i in range(size)
+    )
+    return Body("b", "Board", "b.toml", "states", members, ())
+
+
+def standing(stand, contested=False) -> Standing:
+    return replace(NOT_ON_RECORD, stand=stand, contested=contested)
+
+
+def decide(rule, standings) -> Verdict:
+    body = board(len(standings))
+    return verdict("dam", rule, standings, body=body, members=body.members, day=DAY)
+
+
+# The second opinion: DESIGN's rule table and rule 6, read once more, and every completion tried.
+
+
+def carried(rule, votes) -> bool:
+    yes = [index for index, vote in enumerate(votes) if vote == "yes"]
+    no = votes.count("no")
+    match rule:
+        case Consensus():
+            return no == 0
+        case Majority(over=over, base=base):
+            of = len(yes) + no if base == "voting" else len(votes)
+            return bool(of) and Fraction(len(yes), of) > Fraction(str(over))
+        case Quota(weight=weight, at_least=at_least, all_but=all_but):
+            worth = [
+                Fraction(str(WEIGHTS[index % len(WEIGHTS)])) if weight else Fraction(1)
+                for index in range(len(votes))
+            ]
+            reached, total = sum(worth[index] for index in yes), sum(worth)
+            if all_but is not None:
+                return reached >= total - Fraction(str(all_but))
+            share = isinstance(at_least, float) and at_least <= 1
+            return reached >= Fraction(str(at_least)) * (total if share else 1)
+        case AllOf(of=of):
+            return all(carried(part, votes) for part in of)
+        case AnyOf(of=of):
+            return any(carried(part, votes) for part in of)
+    raise AssertionError(rule)
+
+
+def consents(rule) -> bool:
+    match rule:
+        case Consensus(silence=silence):
+            return silence == "consent"
+        case AllOf(of=of) | AnyOf(of=of):
+            return any(map(consents, of))
+    return False
+
+
+def fixed_vote(cell, rule):
+    if cell.contested:
+        return None
+    if cell.stand in ("yes", "no", "abstain"):
+        return cell.stand
+    return "abstain" if cell.stand == "not-on-record" and consents(rule) else None
+
+
+def outcomes(rule, votes) -> set[bool]:
+    choices = [[vote] if vote else ["yes", "no", "abstain"] for vote in votes]
+    return {carried(rule, list(completion)) for completion in itertools.product(*choices)}
+
+
+def sets_that_suffice(members, suffices) -> list[tuple[int, ...]]:
+    found: list[tuple[int, ...]] = []
+    for size in range(len(members) + 1):
+        for chosen in itertools.combinations(members, size):
+            if suffices(chosen) and not any(set(less) <= set(chosen) for less in found):
+                found.append(chosen)
+    return found
+
+
+def by_trying_all(rule, cells) -> Verdict:
+    votes = [fixed_vote(cell, rule) for cell in cells]
+    possible = outcomes(rule, votes)
+    named = [f"m{index}" for index in range(len(cells))]
+
+    def names(sets):
+        return tuple(tuple(named[index] for index in chosen) for chosen in sets)[:20]
+
+    if possible == {True}:
+        return Verdict("dam", "carried")
+    if possible == {False}:
+        against = [index for index, vote in enumerate(votes) if vote == "no"]
+
+        def blocks(chosen):
+            freed = [
+                None if vote == "no" and index not in chosen else vote
+                for index, vote in enumerate(votes)
+            ]
+            return outcomes(rule, freed) == {False}
+
+        return Verdict("dam", "blocked", blockers=names(sets_that_suffice(against, blocks)))
+
+    def carries(chosen):
+        won = ["yes" if index in chosen else vote for index, vote in enumerate(votes)]
+        return outcomes(rule, won) == {True}
+
+    still_open = [index for index, vote in enumerate(votes) if vote is None]
+    return Verdict("dam", "open", needed=names(sets_that_suffice(still_open, carries)))
+
+
+CELLS = st.builds(
+    standing,
+    st.sampled_from(
+        ["yes", "no", "abstain", "leaning-yes", "conditional", "undecided", "not-on-record"]
+    ),
+    st.sampled_from([False, False, False, True]),
+)
+
+SHARES = st.sampled_from([0.0, 0.25, 0.3, 0.5, 0.55, 0.6, 0.65, 0.75, 0.9])
+PARTS = st.one_of(
+    st.builds(Consensus, st.sampled_from(["unknown", "consent"])),
+    st.builds(Majority, SHARES, st.sampled_from(["members", "present", "voting"])),
+    st.builds(
+        Quota,
+        st.sampled_from(["", "people"]),
+        st.one_of(SHARES.filter(bool), st.just(1.0), st.integers(1, 7)),
+    ),
+    st.builds(Quota, st.sampled_from(["", "people"]), st.none(), st.integers(0, 4)),
+)
+RULES = st.recursive(
+    PARTS,
+    lambda inner: st.one_of(
+        st.builds(AllOf, st.lists(inner, min_size=1, max_size=3).map(tuple)),
+        st.builds(AnyOf, st.lists(inner, min_size=1, max_size=3).map(tuple)),
+    ),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(RULES, st.lists(CELLS, min_size=1, max_size=5))
+def test_a_verdict_is_that_of_trying_every_completion(rule, cells):
+    assert decide(rule, cells) == by_trying_all(rule, cells)
+
+
+@settings(max_examples=25, deadline=None)
+@given(PARTS, st.lists(CELLS, min_size=6, max_size=6))
+def test_so_it_is_with_six_members(rule, cells):
+    assert decide(rule, cells) == by_trying_all(rule, cells)
+
+
+@given(RULES, st.lists(CELLS, min_size=1, max_size=9), st.data())
+def test_a_no_turned_yes_never_undoes_carried(rule, cells, data):
+    index = data.draw(st.integers(0, len(cells) - 1))
+    against = [*cells[:index], standing("no"), *cells[index + 1 :]]
+    won = [*cells[:index], standing("yes"), *cells[index + 1 :]]
+    if decide(rule, against).outcome == "carried":
+        assert decide(rule, won).outcome == "carried"
+    if decide(rule, won).outcome == "blocked":
+        assert decide(rule, against).outcome == "blocked"
+
+
+Y, N, A, U = (standing(stand) for stand in ("yes", "no", "abstain", "undecided"))
+SILENT = NOT_ON_RECORD
+
+ROWS = [
+    (Consensus(), [Y, Y, A], "carried", (), (), "nobody can be against any more"),
+    (Consensus(), [Y, N, N], "blocked", (("m1",), ("m2",)), (), "each no is enough"),
+    (Consensus(), [Y, SILENT, U], "open", (), (("m1", "m2"),), "silence is unknown"),
+    (Consensus("consent"), [Y, SILENT, SILENT], "carried", (), (), "silence is consent"),
+    (Consensus("consent"), [Y, SILENT, U], "open", (), (("m2",),), "the undecided one is not"),
+    (Majority(0.5, "members"), [Y, Y, SILENT], "carried", (), (), "two of three are enough"),
+    (
+        Majority(0.5, "members"),
+        [N, N, N, Y],
+        "blocked",
+        (("m0", "m1"), ("m0", "m2"), ("m1", "m2")),
+        (),
+        "any two no leave two of four, which is not more than half",
+    ),
+    (
+        Majority(0.5, "members"),
+        [Y, U, SILENT],
+        "open",
+        (),
+        (("m1",), ("m2",)),
+        "either of the two is enough",
+    ),
+    (
+        Majority(0.5, "members"),
+        [A, A, Y, N],
+        "blocked",
+        ((),),
+        (),
+        "two abstentions leave no majority: no no is needed for that",
+    ),
+    (Quota("", 9), [U, U], "blocked", ((),), (), "a rule that can't be met"),
+    (Quota("people", 0.65), [U, U, U], "open", (), (("m0", "m1"), ("m0", "m2")), "by weight"),
+    (
+        Consensus(),
+        [standing("no", contested=True), Y],
+        "open",
+        (),
+        (("m0",),),
+        "a contested no may still turn",
+    ),
+    (
+        Consensus(),
+        [standing("leaning-no"), standing("leaning-yes"), standing("conditional")],
+        "open",
+        (),
+        (("m0", "m1", "m2"),),
+        "what leans is no vote",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "cells", "outcome", "blockers", "needed", "reason"), ROWS)
+def test_a_verdict_names_who_blocks_and_who_is_needed(
+    rule, cells, outcome, blockers, needed, reason
+):
+    assert decide(rule, cells) == Verdict("dam", outcome, blockers, needed), reason
+
+
+def test_an_option_without_a_rule_has_no_verdict():
+    assert decide(NoRule(), [Y, N]) == Verdict("dam", "none")
+
+
+def test_at_most_twenty_sets_are_given():
+    assert len(decide(Consensus(), [N] * 25).blockers) == 20
+
+
+def test_a_weight_that_is_missing_is_said():
+    with pytest.raises(BodyError, match="m0 has no weight gold"):
+        decide(Quota("gold", 0.5), [Y])
