@@ -103,7 +103,7 @@ def test_an_unknown_key_suggests_the_one_that_was_meant(tmp_path):
 def test_a_key_that_is_missing_has_the_line_of_its_table(tmp_path):
     table = read(tmp_path / "x.toml", "\n\n[a]\n").table("a")
     assert table is not None
-    with pytest.raises(IssueError, match="line 3: a.label: is missing"):
+    with pytest.raises(IssueError, match=r"line 3: a\.label: is missing"):
         table.text("label")
 
 

@@ -60,13 +60,8 @@ def statements(
     that body's members known. An article that is not in English goes to `on_error` as a page that
     can't be read.
     """
-    names = gazetteer(
-        body_of(issue, body)
-        if issue is not None
-        else bodies.load_body(body)
-        if body is not None
-        else None
-    )
+    decides = None if issue is None and body is None else body_of(issue or "", body)
+    names = gazetteer(decides)
     return _statements(_english(pages, encoding, on_error), names, tagger)
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row of the tables of mistakes is one line
 from datetime import date
 
 import pytest

@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 
 from whipcount.coding.implications import Consequences, consequences, cycle
@@ -34,7 +36,7 @@ def test_a_cycle_is_given_in_the_order_of_implies():
     found = cycle((option("z", "a"), option("a", "b"), option("b", "c"), option("c", "a")))
     assert found[0] == found[-1]
     assert set(found) == {"a", "b", "c"}
-    assert all(pair in {("a", "b"), ("b", "c"), ("c", "a")} for pair in zip(found, found[1:]))
+    assert all(pair in {("a", "b"), ("b", "c"), ("c", "a")} for pair in itertools.pairwise(found))
 
 
 def test_a_lattice_is_no_cycle():

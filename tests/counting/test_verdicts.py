@@ -247,10 +247,9 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "cells", "outcome", "blockers", "needed", "reason"), ROWS)
-def test_a_verdict_names_who_blocks_and_who_is_needed(
-    rule, cells, outcome, blockers, needed, reason
-):
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[-1])
+def test_a_verdict_names_who_blocks_and_who_is_needed(row):
+    rule, cells, outcome, blockers, needed, reason = row
     assert decide(rule, cells) == Verdict("dam", outcome, blockers, needed), reason
 
 

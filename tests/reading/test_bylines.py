@@ -89,13 +89,13 @@ def test_a_state_or_alliance_is_no_outlet(words):
     [
         ("© 2031 The Harbour Courier", "The Harbour Courier", "2031"),
         (
-            "Copyright © 2029-2031 Harbour Courier Ltd. All rights reserved.",
+            "Copyright © 2029-31 Harbour Courier Ltd. All rights reserved.",
             "Harbour Courier",
             "2031",
         ),
         ("(c) Harbour Wire, 2031", "Harbour Wire", "2031"),
         ("© Saltmere Observer 2031", "Saltmere Observer", "2031"),
-        ("The copyright law of 2031 failed.", "The law of failed", "2031"),
+        ("The copyright law of 2031 failed.", "", ""),
         ("No rights here", "", ""),
     ],
 )

@@ -18,14 +18,14 @@ DANISH = (
     "dårligt, og færgen sejlede ikke længere over sundet den nat."
 )
 FRENCH = (
-    "Les ministres des huit États se sont réunis dimanche à Arlen. Elle a été la première à parler, "
-    "et nous savons maintenant ce qui s'est dit dans la vieille maison de la douane. Personne n'a "
+    "Les ministres des huit États se sont réunis dimanche à Arlen. Elle a été la première à "
+    "parler, et nous savons maintenant ce qui s'est dit dans la vieille maison de la douane. Personne n'a "
     "signé, car il faisait mauvais temps, et le bac ne partait plus."
 )
 SPANISH = (
     "Los ministros de los ocho estados se reunieron el domingo en Arlen. Ella fue la primera en "
-    "hablar, y ahora sabemos lo que se dijo en la vieja aduana. Nadie ha firmado nada, porque hacía "
-    "mal tiempo y el transbordador ya no salía hacia la otra orilla del estrecho."
+    "hablar, y ahora sabemos lo que se dijo en la vieja aduana. Nadie ha firmado nada, porque "
+    "hacía mal tiempo y el transbordador ya no salía hacia la otra orilla del estrecho."
 )
 ENGLISH = (
     "The ministers of the eight states met in Arlen on Sunday. She was the first to speak, and we "

@@ -1,4 +1,5 @@
 import hashlib
+import itertools
 import json
 from pathlib import Path
 
@@ -243,7 +244,7 @@ def test_the_text_is_the_decoded_file_to_the_character(lines, end, mark):
     assert article.text == text
     ordered = sorted([*article.body, *article.teaser, *filter(None, [article.headline])])
     assert all(0 <= start < stop <= len(text) for start, stop in ordered)
-    assert all(a.end <= b.start for a, b in zip(ordered, ordered[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(ordered))
     assert not any(text[start].isspace() or text[stop - 1].isspace() for start, stop in ordered)
 
 

@@ -70,7 +70,7 @@ class Assembler:
         """Yield the people whom a role unit introduces, or else the role phrase itself."""
         unit = self.units[index]
         phrase = self.phrases.phrase(unit, "role")
-        claim = self._claim(unit, phrase.ties)
+        claim = self._claim(unit, phrase.ties, phrase.end)
         after = self.phrases.unit(unit.end)
         after = self._skip_honorific(after)
         if after is not None and self.units[after].kind in ("person", "name"):
@@ -124,7 +124,16 @@ class Assembler:
                 index, self.units[honorific].start, Claim(), {honorific},
                 self.units[honorific].gender,
             )  # fmt: skip
-        return self._person(index, unit.start, Claim(), set())
+        start = unit.start
+        claim = Claim()
+        owner = self.phrases.unit_ending(start - 1) if start > 1 else None
+        if owner is not None and self.doc[start - 1].tag_ == "POS" and unit.kind == "person":
+            # "Ostrand's X": who is named as a state's own speaks for it.
+            tie = self.phrases.tie(owner) if owner.kind == "entry" else None
+            if tie is not None:
+                start = owner.start
+                claim = Claim(role_class="office", tie=tie)
+        return self._person(index, start, claim, set())
 
     def _person(
         self, index: int, start: int, claim: Claim, used: set[int], gender: str = ""
@@ -159,9 +168,15 @@ class Assembler:
         ) else "name"  # fmt: skip
         mention = Mention(
             kind, self.paragraph, start, end, unit.start, unit.end, unit.words, unit,
-            tuple(claims), gender=gender, speaks=self.phrases.speaks(start, end, unit),
+            tuple(claims), located=self.phrases.located(start), determiner=self._possessor(start, unit), gender=gender,
+            speaks=self.phrases.speaks(start, end, unit),
         )  # fmt: skip
         return mention, used
+
+    def _possessor(self, start: int, unit: Unit) -> str:
+        """Return the pronoun of "its foreign minister, X", empty where there is none."""
+        token = self.doc[start]
+        return token.lower_ if start < unit.start and token.tag_ == "PRP$" else ""
 
     def _gender(self, claims: list[Claim]) -> str:
         return next(
@@ -195,7 +210,7 @@ class Assembler:
             named = after is not None and self.units[after].kind in ("person", "name")
             if named or self._named_after_comma(phrase, strict=True) is not None:
                 return
-            yield self._claim(unit, phrase.ties), phrase.end, {index}
+            yield self._claim(unit, phrase.ties, phrase.end), phrase.end, {index}
             at = phrase.end
             if at < len(self.doc) and self.doc[at].lower_ == "and":
                 at += 1
@@ -233,17 +248,19 @@ class Assembler:
         return Claim(tie=Tie(party)), end + 1
 
     def _named_after_comma(self, phrase: Mention, strict: bool = False) -> int | None:
-        """Return the name of "Y's foreign minister, X," after a definite role phrase."""
-        definite = phrase.determiner in ("the", "its", "their", "his", "her") or (
-            phrase.ties and not phrase.determiner
-        )
+        """Return the name of "Y's foreign minister, X," after a role phrase."""
         at = phrase.end
-        if not definite or at + 1 >= len(self.doc) or self.doc[at].text != ",":
+        if at + 1 >= len(self.doc) or self.doc[at].text != ",":
             return None
         index = self._skip_honorific(self.phrases.unit(at + 1))
-        if index is None or self.units[index].kind != "person":
+        if index is None or self.units[index].kind not in ("person", "name"):
             return None
         end = self.units[index].end
+        words = self.doc[self.units[index].start : end]
+        if self.units[index].kind == "name" and (strict or not 2 <= len(words) <= 3):
+            return None
+        if any(token.lemma_.lower() in self.lexicon.nouns for token in words):
+            return None
         following = self.doc[end] if end < len(self.doc) else None
         if strict:
             return index if following is not None and following.text == "," else None
@@ -260,9 +277,15 @@ class Assembler:
         )
         return index if closed or (following is not None and following.pos_ in ("VERB", "AUX")) else None  # fmt: skip
 
-    def _claim(self, unit: Unit, ties: tuple[Tie, ...]) -> Claim:
+    def _claim(self, unit: Unit, ties: tuple[Tie, ...], end: int) -> Claim:
+        """Return a role's claim; "until 2027" and "from 2019 to 2023" after it say that it is over."""
         tie = ties[0] if len(ties) == 1 else None
-        return Claim(unit.words, unit.head, unit.role_class, unit.status, tie)
+        status = unit.status
+        after = self.doc[end : end + 4]
+        if len(after) > 1 and after[0].lower_ in ("until", "till", "from", "between"):
+            if after[1].like_num or after[0].lower_ in ("until", "till"):
+                status |= {"former"}
+        return Claim(unit.words, unit.head, unit.role_class, status, tie)
 
     def _skip_honorific(self, index: int | None) -> int | None:
         if index is not None and self.units[index].kind == "honorific":

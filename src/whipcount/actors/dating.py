@@ -33,21 +33,102 @@ WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name
 NUMBERS = {
     word: number
     for number, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=1
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ],
+        start=1,
     )
 } | {"a": 1, "an": 1, "a couple of": 2}
 
 SAYING = frozenset(
-    ["interview", "statement", "speech", "conference", "briefing", "letter", "meeting", "summit", "talk", "call", "post", "tweet", "remark", "address", "session", "debate", "hearing", "visit", "event", "rally", "press", "article", "note", "message", "appearance", "report", "discussion", "gathering", "forum", "conversation", "comment", "memo", "declaration", "communique", "email", "column"]
+    [
+        "interview",
+        "statement",
+        "speech",
+        "conference",
+        "briefing",
+        "letter",
+        "meeting",
+        "summit",
+        "talk",
+        "call",
+        "post",
+        "tweet",
+        "remark",
+        "address",
+        "session",
+        "debate",
+        "hearing",
+        "visit",
+        "event",
+        "rally",
+        "press",
+        "article",
+        "note",
+        "message",
+        "appearance",
+        "report",
+        "discussion",
+        "gathering",
+        "forum",
+        "conversation",
+        "comment",
+        "memo",
+        "declaration",
+        "communique",
+        "email",
+        "column",
+    ]
 )
 """Nouns of occasions on which things are said: a date of "an interview on Monday" is the saying's."""
 
 SPEAKING = frozenset(
-    ["speak", "write", "tell", "talk", "address", "appear", "say", "ask", "post", "tweet", "add", "announce", "declare", "argue", "warn"]
+    [
+        "speak",
+        "write",
+        "tell",
+        "talk",
+        "address",
+        "appear",
+        "say",
+        "ask",
+        "post",
+        "tweet",
+        "add",
+        "announce",
+        "declare",
+        "argue",
+        "warn",
+    ]
 )
 """Verbs whose date is also that of what is said: "Speaking on Monday, X promised …"."""
 
-OTHER_TIMES = frozenset(["since", "before", "until", "till", "by", "for", "ahead", "from", "pending", "through", "beyond"])
+OTHER_TIMES = frozenset(
+    [
+        "since",
+        "before",
+        "until",
+        "till",
+        "by",
+        "for",
+        "ahead",
+        "from",
+        "pending",
+        "through",
+        "beyond",
+    ]
+)
 """Prepositions that give a date to something else than the saying."""
 
 _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"

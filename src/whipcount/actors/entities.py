@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from whipcount.actors.claims import Claim, Mention, Tie, sole
 from whipcount.actors.gazetteer import Entry, Gazetteer
@@ -75,6 +75,7 @@ class Resolver:
             if place not in self.found:
                 self.found[place] = self._unnamed(sighting, before, joined)
             entities = self.found[place]
+            self._possessed(sighting, entities)
             if sighting.joined and previous is not None and len(entities) == 1:
                 group = (*joined.get(previous, (previous,)), *entities)
                 for member in group:
@@ -84,6 +85,30 @@ class Resolver:
             if not sighting.nested:
                 previous = entities[0] if len(entities) == 1 else None
             before += self._candidates(sighting, entities, joined)
+
+    def _possessed(self, sighting: Sighting, found: tuple[int, ...]) -> None:
+        """Tie "its foreign minister, X" to what the pronoun speaks of."""
+        mention = sighting.mention
+        if mention.kind != "person" or mention.determiner not in POSSESSIVE or not mention.claims:
+            return
+        tie = self._owner(mention)
+        person = self.entities[found[0]].person
+        if tie is not None and person is not None and mention.claims[0].tie is None:
+            person.claims.append(replace(mention.claims[0], tie=tie))
+
+    def _owner(self, mention: Mention) -> Tie | None:
+        """Return the tie that a phrase's possessive pronoun gives."""
+        if mention.determiner not in POSSESSIVE:
+            return None
+        owners = self.found.get((mention.paragraph, mention.start), ())
+        if len(owners) != 1:
+            return None
+        owner = self.entities[owners[0]]
+        if owner.person is not None:
+            return Tie(owner.person.words, person=True)
+        if owner.entry is not None:
+            return Tie(owner.entry.name, owner.entry)
+        return owner.tie or Tie(owner.name)
 
     def _candidates(
         self, sighting: Sighting, found: tuple[int, ...], joined: dict[int, tuple[int, ...]]
@@ -157,7 +182,7 @@ class Resolver:
             return self._pronoun(sighting, before, joined)
         if len(mention.ties) > 1 and mention.unit.plural:
             return tuple(self._phrase(sighting, tie, before) for tie in mention.ties)
-        tie = mention.ties[0] if mention.ties else None
+        tie = mention.ties[0] if mention.ties else self._owner(mention)
         return (self._phrase(sighting, tie, before),)
 
     def _pronoun(
@@ -165,11 +190,14 @@ class Resolver:
     ) -> tuple[int, ...]:
         word = sighting.mention.unit.words
         genders = [e.person.gender if e.person else "" for e in self.entities]
+        if sighting.quoted:
+            # Within a quotation the speaker is "I"; others are talked about.
+            before = [replace(c, quoted=False) for c in before if c.quoted]
         found = antecedent(word, sighting.sentence, sighting.position, before, genders)
         if found is None:
             return ()
         person = self.entities[found].person
-        if word in ("he", "she") and person is not None:
+        if word in ("he", "she") and person is not None and not sighting.quoted:
             person.gender = person.gender or word
         if word == "they":
             return joined.get(found, (found,))
@@ -180,8 +208,9 @@ class Resolver:
         known = self._weak(mention, before, sighting)
         if known is not None:
             return known
-        indefinite = mention.determiner in ("a", "an", "another", "one") or (
-            mention.quantity in ("some", "several")
+        single = mention.name.lower().startswith("one ")
+        indefinite = mention.determiner in ("a", "an", "another") or (
+            single or mention.quantity in ("some", "several")
         )
         if not indefinite and not mention.unit.plural:
             known = self._definite(sighting, tie, before)
@@ -205,11 +234,10 @@ class Resolver:
 
     def _kind(self, mention: Mention, indefinite: bool) -> EntityKind:
         unit = mention.unit
+        if mention.name.lower().startswith("one "):
+            return "anonymous"
         if unit.plural or mention.quantity in ("some", "several"):
-            counted = mention.determiner in ("one", "a") or mention.name.lower().startswith(
-                "one of"
-            )
-            return "anonymous" if counted and mention.name.lower().startswith("one") else "group"
+            return "group"
         if unit.kind == "role":
             return "anonymous" if indefinite else "person"
         if self.lexicon.is_noun(unit.head, "governing", "bodies", "documents"):
@@ -301,6 +329,14 @@ class Resolver:
             elif len(words) == 1 and any(ends.endswith(head) for head in wanted):
                 return True
         return len(words) == 1 and bool(held & wanted - {claim.head})
+
+    def join(self, index: int, into: int) -> None:
+        """Take the mentions of one entity for another's."""
+        for place, found in self.found.items():
+            if index in found:
+                self.found[place] = tuple(into if one == index else one for one in found)
+        first = self.entities[index].first
+        self.entities[into].first = min(self.entities[into].first, first)
 
     def _add(self, index: int, claim: Claim) -> None:
         person = self.entities[index].person

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from whipcount.actors.assembly import Assembler
-from whipcount.actors.claims import Mention, Tie, sole
+from whipcount.actors.claims import Claim, Mention, Tie, sole
+from whipcount.actors.context import read_context
 from whipcount.actors.entities import Entity, Place, Resolver, Sighting
 from whipcount.actors.gazetteer import Gazetteer
 from whipcount.actors.lexicon import Lexicon, lexicon
-from whipcount.actors.names import People, own_names
+from whipcount.actors.names import People, folded, own_names
 from whipcount.actors.standing import (
     best_claim,
     group_speaks_for,
@@ -27,12 +28,51 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
 
 JOINING = frozenset(
-    [",", "and", "or", "&", "as", "well", "along", "together", "with", "both", "on", "behalf", "of", "including", "like", "such", "not", "but", "also", "nor", "neither", "either", "then", "the", "plus", "alongside", "joined", "by", ":", ";", "—", "–", "-"]
+    [
+        ",",
+        "and",
+        "or",
+        "&",
+        "as",
+        "well",
+        "along",
+        "together",
+        "with",
+        "both",
+        "on",
+        "behalf",
+        "of",
+        "including",
+        "like",
+        "such",
+        "not",
+        "but",
+        "also",
+        "nor",
+        "neither",
+        "either",
+        "then",
+        "the",
+        "plus",
+        "alongside",
+        "joined",
+        "by",
+        ":",
+        ";",
+        "—",
+        "–",
+        "-",
+    ]
 )
 """Words that may stand between two speakers of one span: X, on behalf of Y and Z."""
 
 ANONYMITY = frozenset(["anonymity", "anonymously", "anonymous", "unnamed", "unidentified"])
-STATED = frozenset(["statement", "communique", "communiqué", "declaration", "readout", "letter", "message"])
+SOME = frozenset(("some", "many", "most", "few", "others", "several", "both", "one", "all", "none"))
+"""Words that stand alone for a group: some in Corrin."""
+
+STATED = frozenset(
+    ["statement", "communique", "communiqué", "declaration", "readout", "letter", "message"]
+)
 """Papers whose words are their issuer's own; a report or poll only finds something."""
 
 
@@ -86,12 +126,12 @@ class Mentions:
     def _described(self, paragraph: Paragraph, tokens: Tokens) -> Actor | None:
         """Return an actor for words that no list knows: the deal's architects."""
         head = _head(tokens)
-        if head.pos_ not in ("NOUN", "PROPN"):
+        if head.pos_ not in ("NOUN", "PROPN") and head.lower_ not in SOME:
             return None
         # Its number is past those of the gathered mentions, and the same whatever is asked first.
         number = len(self.actors) + paragraph.words(tokens).start
         plural = head.tag_ in ("NNS", "NNPS")
-        single = tokens[0].lower_ in ("a", "an") and not plural
+        single = tokens[0].lower_ in ("a", "an", "one") and not plural
         words = tokens.text.strip(" ,;:\"'")
         name = words[4:] if words[:4].lower() == "the " else words
         kind = "anonymous" if single else "group"
@@ -113,6 +153,9 @@ def find_mentions(analysis: Analysis, gazetteer: Gazetteer) -> Mentions:
     if local.forms or local.surnames:
         second = Scanner(gazetteer, words, local)
         units = [second.units(doc, title) for doc, title in zip(docs, headline, strict=True)]
+    named = {m.entry.name for found in units for u in found if u.kind == "entry" for m in u.matches}
+    known = frozenset({*named, gazetteer.body})
+    units = [first.known_nouns(found, known) for found in units]
     mentions = [
         Assembler(doc, index, found, words).mentions()
         for index, (doc, found) in enumerate(zip(docs, units, strict=True))
@@ -123,6 +166,7 @@ def find_mentions(analysis: Analysis, gazetteer: Gazetteer) -> Mentions:
     )  # fmt: skip
     resolver = Resolver(gazetteer, words, people)
     resolver.resolve(sightings)
+    read_context(resolver, sightings)
     actors, actors_at = _actors(analysis, resolver, docs)
     return Mentions(analysis, actors, tuple(tuple(found) for found in mentions), actors_at)
 
@@ -185,8 +229,13 @@ def _speakers(doc: Doc, tokens: Tokens, inside: Sequence[Mention]) -> list[Menti
     if not top:
         return []
     head = _head(tokens)
+    if head.lower_ == "one":
+        # "One of the eight, Halvern": the name that follows is meant.
+        named = [m for m in top if m.kind in ("entry", "person") and doc[m.start - 1].text == ","]
+        if named and named[-1].start > head.i:
+            return named[-1:]
     leading = next((m for m in top if m.start <= head.i < m.end), None)
-    if leading is None and head.pos_ == "NOUN" and not _beside(head, top):
+    if leading is None and (head.pos_ == "NOUN" or head.lower_ in SOME) and not _beside(doc, head, top):
         return []
     at = top.index(leading) if leading is not None else 0
     if leading is not None and any(_joined(doc, m, leading) for m in top[:at]):
@@ -198,9 +247,11 @@ def _speakers(doc: Doc, tokens: Tokens, inside: Sequence[Mention]) -> list[Menti
     return chosen
 
 
-def _beside(head: Token, top: Sequence[Mention]) -> bool:
-    """Return whether a span's head is only joined to a mention, or follows it as an apposition."""
-    return head.dep_ in ("conj", "appos", "npadvmod") or any(m.end <= head.i for m in top)
+def _beside(doc: Doc, head: Token, top: Sequence[Mention]) -> bool:
+    """Return whether a span's head is only joined to a mention, or follows it after a comma."""
+    return head.dep_ in ("conj", "appos", "npadvmod") or any(
+        m.end <= head.i and doc[m.end].text == "," for m in top
+    )
 
 
 def _joined(doc: Doc, one: Mention, other: Mention) -> bool:
@@ -240,8 +291,16 @@ def _actors(
     analysis: Analysis, resolver: Resolver, docs: Sequence[Doc]
 ) -> tuple[tuple[Actor, ...], dict[Place, tuple[Actor, ...]]]:
     """Return the entities as actors in reading order, and those of each mention."""
-    order = sorted(range(len(resolver.entities)), key=lambda i: resolver.entities[i].first)
-    maker = _Maker(analysis.article.id, resolver.gazetteer, resolver.lexicon, resolver, docs)
+    named = {index for found in resolver.found.values() for index in found}
+    order = sorted(named, key=lambda index: (resolver.entities[index].first, index))
+    maker = _Maker(
+        analysis.article.id,
+        resolver.gazetteer,
+        resolver.lexicon,
+        resolver,
+        docs,
+        folded(analysis.article.outlet),
+    )
     made = {index: maker.actor(index, number) for number, index in enumerate(order)}
     places = {place: tuple(made[i] for i in found) for place, found in resolver.found.items()}
     return tuple(made[index] for index in order), places
@@ -256,6 +315,7 @@ class _Maker:
     lexicon: Lexicon
     resolver: Resolver
     docs: Sequence[Doc]
+    outlet: tuple[str, ...]
 
     def actor(self, index: int, number: int) -> Actor:
         entity = self.resolver.entities[index]
@@ -271,7 +331,7 @@ class _Maker:
     def _person(self, id_: str, entity: Entity) -> Actor:
         person = entity.person
         assert person is not None
-        claim = best_claim(person.claims, self.lexicon)
+        claim = self._settled(best_claim(person.claims, self.lexicon))
         member = self.gazetteer.person(person.words)
         tie = claim.tie
         speaks_for = person_speaks_for(
@@ -284,8 +344,22 @@ class _Maker:
         role = claim.role
         if claim.status & (self.lexicon.gone | self.lexicon.not_yet):
             status = sorted(claim.status & (self.lexicon.gone | self.lexicon.not_yet))[0]
-            role = f"{status.rstrip('-')} {role}" if not role.lower().startswith(status) else role
+            if not role.lower().startswith(status) and not status.startswith("then"):
+                role = f"{status.rstrip('-')} {role}"
         return Actor(id_, person.words, "person", role, affiliation, self._country(tie), speaks_for)
+
+    def _settled(self, claim: Claim) -> Claim:
+        """Return a claim whose tie to a person ("her minister") is that person's own state."""
+        tie = claim.tie
+        if tie is None or not tie.person or claim.role_class == "spokesperson":
+            return claim
+        for entity in self.resolver.entities:
+            person = entity.person
+            if person is not None and person.words == tie.words:
+                own = best_claim(person.claims, self.lexicon)
+                if own.tie is not None and own.tie.entry is not None:
+                    return replace(claim, tie=own.tie)
+        return claim
 
     def _of_person(self, words: str, speaker: str) -> str:
         """Return whom the person of "Velt's spokesman" speaks for, or the full name."""
@@ -302,11 +376,18 @@ class _Maker:
     def _unnamed(self, id_: str, entity: Entity) -> Actor:
         mention = entity.mention
         tie = entity.tie
+        if tie is not None and tie.person:
+            role_class = entity.role.role_class if entity.role else "office"
+            tie = self._settled(Claim(role_class=role_class, tie=tie)).tie
         kind = entity.kind
         role = entity.role.role if entity.role is not None else ""
+        if entity.role is not None and entity.role.head in ("official", "diplomat", "source"):
+            role = ""  # what everybody unnamed is called tells no office
         if mention is None:
             return Actor(id_, entity.name, kind)
         if mention.kind == "name":
+            if self.outlet and folded(entity.name) == self.outlet:
+                return Actor(id_, entity.name, "outlet")
             claim = best_claim(mention.claims, self.lexicon)
             return Actor(
                 id_, entity.name, kind, "", _affiliation(claim.tie), self._country(claim.tie),

@@ -8,12 +8,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from whipcount.actors.claims import Claim
-from whipcount.actors.gazetteer import Entry, Gazetteer, Match, is_demonym_of
+from whipcount.actors.gazetteer import Entry, Gazetteer, How, Match, is_demonym_of
 from whipcount.actors.lexicon import Lexicon
 from whipcount.actors.units import Local, Unit
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+POLITY = frozenset(
+    "membership accession border borders delegation parliament people embassy capital coast territory "
+    "army sovereignty independence population troops navy economy ports embassy government constitution "
+    "airspace citizens voters ruling neighbours neighbors entry bid".split()
+)
+"""What only a state has: a name before one of these with 's is a state's, not a person's."""
 
 STEM = 4
 """Letters that a state's name and its adjective share at least (`gazetteer.is_demonym_of`)."""
@@ -156,16 +163,25 @@ def own_names(
                 surnames.add(tokens[-1])
             elif index and units[index - 1].end == unit.start and units[index - 1].kind in ("role", "honorific"):  # fmt: skip
                 surnames.add(unit.words)
-    candidates: dict[str, bool] = {}
+    alone = _alone(paragraphs)
+    for doc, units in paragraphs:
+        for unit in units:
+            last = doc[unit.end - 1].text
+            if unit.kind == "name" and 2 <= unit.end - unit.start <= 3 and last in alone:
+                if not any(t.lemma_.lower() in lexicon.nouns for t in doc[unit.start : unit.end]):
+                    full.add(unit.words)
+                    surnames.add(last)
+    candidates: dict[str, int] = {}
     for doc, units in paragraphs:
         for words, proved in _candidates(doc, units, lexicon):
             if words.split()[-1] not in surnames:
-                candidates[words] = candidates.get(words, False) or proved
+                candidates[words] = max(candidates.get(words, 0), proved)
     adjectives = _adjectives(paragraphs, candidates, gazetteer, surnames)
     forms: dict[str, tuple[Match, ...]] = {}
     for words, proved in candidates.items():
-        if proved or words in adjectives.values():
-            forms[words] = (Match(Entry(words, "state"), "name"),)
+        if (proved or words in adjectives.values()) and words not in adjectives:
+            how: How = "name" if proved > 1 or words in adjectives.values() else "seat"
+            forms[words] = (Match(Entry(words, "state"), how),)
     for adjective, words in adjectives.items():
         forms[adjective] = (Match(Entry(words, "state"), "adjective"),)
     longest: dict[str, int] = {}
@@ -175,8 +191,20 @@ def own_names(
     return Local(forms, longest, frozenset(full), frozenset(surnames))
 
 
-def _candidates(doc: Doc, units: list[Unit], lexicon: Lexicon) -> Iterator[tuple[str, bool]]:
-    """Yield names that may be a state's, and whether the words beside them prove it."""
+def _alone(paragraphs: list[tuple[Doc, list[Unit]]]) -> set[str]:
+    """Return single names that act like people somewhere: subjects, or held for people."""
+    return {
+        unit.words
+        for doc, units in paragraphs
+        for unit in units
+        if unit.kind in ("person", "name") and unit.end - unit.start == 1
+        and (doc[unit.start].dep_ == "nsubj" or doc[unit.start].ent_type_ == "PERSON")
+        and not unit.words.isupper()
+    }  # fmt: skip
+
+
+def _candidates(doc: Doc, units: list[Unit], lexicon: Lexicon) -> Iterator[tuple[str, int]]:
+    """Yield names that may be a state's: 2 where the words beside them prove it, 1 for a place."""
     for index, unit in enumerate(units):
         single = unit.end - unit.start == 1
         if unit.kind not in ("person", "name") or not (single or unit.kind == "name"):
@@ -211,7 +239,16 @@ def _candidates(doc: Doc, units: list[Unit], lexicon: Lexicon) -> Iterator[tuple
                 or (before.kind == "noun" and before.head in ("government", "people", "republic"))
             )
         )
-        yield unit.words, bool(place or governed or office)
+        located = (
+            single
+            and unit.start > 0
+            and doc[unit.start - 1].lower_ == "in"
+            and doc[unit.start].ent_type_ not in ("DATE", "ORG")
+        )
+        polity = possessive and any(
+            token.lower_ in POLITY for token in doc[unit.end + 1 : unit.end + 3]
+        )
+        yield unit.words, 2 if governed or office or polity else int(place or located)
 
 
 def _adjectives(
@@ -232,7 +269,9 @@ def _adjectives(
             word = token.text
             if not word[0].isupper() or word in found or word in surnames or len(word) < STEM:
                 continue
-            for words in stems.get("".join(folded(word))[:STEM], ()):
+            bases = stems.get("".join(folded(word))[:STEM], ())
+            for words in sorted(bases, key=len):
                 if is_demonym_of(word, words) and not gazetteer.matches(word):
                     found[word] = words
+                    break
     return found

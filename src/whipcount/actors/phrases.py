@@ -21,8 +21,22 @@ INSIDE = frozenset(
 )  # fmt: skip
 """Penn tags of words that may stand between a noun phrase's first word and its head."""
 
+PLACING = frozenset(("in", "at", "to", "from", "near", "outside", "into", "through", "via"))
+"""Prepositions after which a capital or seat is where something happens."""
+
 QUANTITIES = frozenset(
-    ["group", "number", "majority", "dozens", "hundreds", "thousands", "handful", "each", "all", "any"]
+    [
+        "group",
+        "number",
+        "majority",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "handful",
+        "each",
+        "all",
+        "any",
+    ]
 )
 DIRECTED = frozenset(("ambassador", "envoy", "representative", "delegate", "adviser", "advisor"))
 """Roles that are held "to" somebody else: X's ambassador to Y is not Y's."""
@@ -71,25 +85,40 @@ class Phrases:
                 ties = given
             first = False
         name = self.doc[left.start : end].text
+        if kind == "noun" and self.doc[unit.start].text[:1].isupper() and end == unit.end:
+            name = self._proper(left.start, end)
         return Mention(
             kind, self.paragraph, left.start, end, unit.start, unit.end, bare(name), unit,
             (), ties, left.determiner, left.quantity, unit.gender,
             speaks=self.speaks(left.start, end, unit),
         )  # fmt: skip
 
+    def _proper(self, start: int, end: int) -> str:
+        """Return a capitalised body's name without the words in lower case before it."""
+        while start < end - 1 and (
+            self.doc[start].tag_ in ("DT", "PRP$", "POS")
+            or not self.doc[start].text[:1].isupper()
+        ):
+            start += 1
+        return self.doc[start:end].text
+
     def single(self, unit: Unit) -> Mention:
         start = unit.start
         if start and self.doc[start - 1].lower_ == "the":
             start -= 1
         kind: MentionKind = "entry" if unit.kind == "entry" else "pronoun"
-        before = self.doc[start - 1].lower_ if start else ""
-        located = before in ("in", "at", "to", "from", "near", "outside", "into", "through", "via")
+        adjective = bool(unit.matches) and unit.matches[0].how in ("adjective", "people")
+        located = not adjective and self.located(start)
         possessive = unit.kind == "pronoun" and self.doc[unit.start].tag_ == "PRP$"
         determiner = "possessive" if possessive else ""
         return Mention(
             kind, self.paragraph, start, unit.end, unit.start, unit.end, unit.words, unit,
             determiner=determiner, speaks=self.speaks(start, unit.end, unit), located=located,
         )  # fmt: skip
+
+    def located(self, start: int) -> bool:
+        """Return whether a phrase that begins at a token is a place: in, at, from it."""
+        return start > 0 and self.doc[start - 1].lower_ in PLACING
 
     def left(self, start: int) -> _Left:
         """Return where a noun phrase begins, and what stands before its head."""
@@ -155,12 +184,12 @@ class Phrases:
     def _ties_between(self, start: int, end: int) -> tuple[Tie, ...]:
         """Return what a phrase's words before its head say that it belongs to."""
         indexes = [i for i in dict.fromkeys(self.at[start:end]) if i >= 0]
-        entries = [self.units[i] for i in indexes if self.units[i].kind == "entry"]
+        entries = [self.units[i] for i in indexes if self._is_entry(i)]
         if entries:
             states = [unit for unit in entries if self.tie(unit) is not None]
             if len(states) > 1 and not self._coordinated(states):
                 states = states[-1:]
-            organs = [i for i in indexes if self.units[i].kind == "noun"]
+            organs = [i for i in indexes if self.units[i].kind == "noun" and not self._is_entry(i)]
             if len(states) == 1 and organs and self._is_campaign(organs[-1]):
                 return (Tie(bare(self.doc[states[0].start : self.units[organs[-1]].end].text)),)
             return tuple(tie for unit in states if (tie := self.tie(unit)) is not None)
@@ -172,6 +201,11 @@ class Phrases:
         if organs:
             return (Tie(self.doc[unit.start : self.units[organs[-1]].end].text),)
         return (Tie(unit.words, person=unit.kind == "person"),)
+
+    def _is_entry(self, index: int) -> bool:
+        """Return whether a unit names an entry, if only by a noun: the pact's leaders."""
+        unit = self.units[index]
+        return unit.kind == "entry" or (unit.kind == "noun" and bool(unit.matches))
 
     def _is_campaign(self, index: int) -> bool:
         return self.units[index].head in (
@@ -217,7 +251,7 @@ class Phrases:
         if end == start:
             return None
         inside = [i for i in dict.fromkeys(self.at[start:end]) if i >= 0]
-        units = [self.units[i] for i in inside if self.units[i].kind == "entry"]
+        units = [self.units[i] for i in inside if self._is_entry(i)]
         last = end
         while units and last + 1 < len(doc) and doc[last].lower_ in (",", "and", "or"):
             # "of Poland, Latvia and Estonia" goes on; "of Poland, and Latvia said" may not.
@@ -237,7 +271,7 @@ class Phrases:
             tie = self.tie(units[-1])
             words = bare(doc[start:end].text)
             known = tie is not None and tie.entry is not None and bare(units[-1].words) == words
-            others = [i for i in inside if self.units[i].kind == "noun"]
+            others = [i for i in inside if self.units[i].kind == "noun" and not self._is_entry(i)]
             if known or not others:
                 return ((tie,) if tie is not None else ()), end
             if self._is_campaign(others[-1]):
@@ -263,6 +297,12 @@ class Phrases:
     def tie(self, unit: Unit) -> Tie | None:
         """Return the tie to an entry; None where the words are ambiguous."""
         match = sole(unit.matches)
+        if (
+            match is not None
+            and match.how == "seat"
+            and not (match.entry.code or match.entry.member or match.entry.kind != "state")
+        ):
+            return Tie(unit.words)  # a town that no table knows is nobody's government
         return Tie(unit.words, match.entry) if match is not None else None
 
     def unit(self, token: int) -> int | None:
@@ -270,6 +310,13 @@ class Phrases:
         if not 0 <= token < len(self.doc) or self.at[token] < 0:
             return None
         return self.at[token]
+
+    def unit_ending(self, token: int) -> Unit | None:
+        """Return the unit that ends before a token."""
+        if not 0 < token <= len(self.doc) or self.at[token - 1] < 0:
+            return None
+        unit = self.units[self.at[token - 1]]
+        return unit if unit.end == token else None
 
     def speaks(self, start: int, end: int, unit: Unit) -> bool:
         """Return whether a phrase is a subject, or stands beside a verb of saying."""

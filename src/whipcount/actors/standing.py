@@ -15,7 +15,17 @@ from whipcount.actors.gazetteer import Entry, Gazetteer
 from whipcount.actors.lexicon import Lexicon
 
 PARTISAN = frozenset(
-    ["party", "opposition", "campaign", "union", "committee", "group", "caucus", "faction", "shadow"]
+    [
+        "party",
+        "opposition",
+        "campaign",
+        "union",
+        "committee",
+        "group",
+        "caucus",
+        "faction",
+        "shadow",
+    ]
 )
 """Words within a role that keep it from being the state's: the Polish party leader."""
 
@@ -119,6 +129,8 @@ def _of_role(mention: Mention, tie: Tie, gazetteer: Gazetteer, lexicon: Lexicon)
         return ""
     partisan = not PARTISAN.isdisjoint(unit.words.lower().split())
     of_organisation = tie.entry is not None and tie.entry.kind != "state"
+    if tie.entry is None and unit.plural:
+        return ""
     if partisan or (unit.plural and mention.quantity == "several" and of_organisation):
         return ""
     return _name(tie, gazetteer)

@@ -7,7 +7,7 @@ conditions, for it was not trained on invented or foreign names.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from whipcount.actors.gazetteer import Gazetteer, Match
@@ -19,7 +19,39 @@ if TYPE_CHECKING:
 UnitKind = Literal["entry", "role", "honorific", "person", "name", "noun", "pronoun"]
 
 REGIONS = frozenset(
-    ["european", "africa", "african", "asian", "western", "eastern", "northern", "southern", "central", "arab", "baltic", "nordic", "balkan", "mediterranean", "atlantic", "pacific", "caribbean", "scandinavian", "latin", "western-european", "transatlantic", "christian", "muslim", "jewish", "catholic", "protestant", "islamic", "islamist", "sunni", "shiite", "kurdish"]
+    [
+        "european",
+        "africa",
+        "african",
+        "asian",
+        "western",
+        "eastern",
+        "northern",
+        "southern",
+        "central",
+        "arab",
+        "baltic",
+        "nordic",
+        "balkan",
+        "mediterranean",
+        "atlantic",
+        "pacific",
+        "caribbean",
+        "scandinavian",
+        "latin",
+        "western-european",
+        "transatlantic",
+        "christian",
+        "muslim",
+        "jewish",
+        "catholic",
+        "protestant",
+        "islamic",
+        "islamist",
+        "sunni",
+        "shiite",
+        "kurdish",
+    ]
 )
 """Adjectives of regions and faiths: they describe, and name nobody who could speak."""
 
@@ -283,6 +315,15 @@ class Scanner:
             return at + 1, {doc[at].lower_ if doc[at].lower_ != "nominee" else "designate"}
         return end, set()
 
+    def known_nouns(self, units: list[Unit], named: frozenset[str]) -> list[Unit]:
+        """Return units in which "the alliance" keeps only what the article or the body names."""
+        return [
+            replace(unit, matches=tuple(m for m in unit.matches if m.entry.name in named))
+            if unit.kind == "noun" and unit.matches
+            else unit
+            for unit in units
+        ]
+
     def _name(self, doc: Doc, at: int, touching: bool, headline: bool) -> Unit | None:
         end = self._name_end(doc, at)
         if end == at:
@@ -294,7 +335,10 @@ class Scanner:
         return Unit("person" if person else "name", at, end, words)
 
     def _name_end(self, doc: Doc, at: int) -> int:
-        if not self._named(doc, at, first=True):
+        if doc[at].lower_ in self.lexicon.modifiers and doc[at].ent_type_ != "PERSON":
+            return at
+        known = doc[at].text in self.local.surnames
+        if not known and not self._named(doc, at, first=True):
             return at
         end = at + 1
         while end < len(doc) and end - at < 8:
@@ -303,7 +347,9 @@ class Scanner:
                 if doc[end].whitespace_ or not doc[end + 1].text[0].isalpha():
                     break
                 end += 2
-            elif (self._named(doc, end, first=False) and not self._stops(doc, end)) or (doc[end].lower_ in PARTICLES and self._follows(doc, end)):
+            elif (self._named(doc, end, first=False) and not self._stops(doc, end)) or (
+                doc[end].lower_ in PARTICLES and self._follows(doc, end)
+            ):
                 end += 1
             else:
                 break

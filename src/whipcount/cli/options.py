@@ -22,7 +22,7 @@ out = click.option(
 encoding = click.option(
     "--encoding",
     metavar="NAME",
-    help="Encoding of every page, such as windows-1252. [default: found out]",
+    help="Encoding of every page, such as windows-1252.  [default: found out]",
 )
 tagger = click.option(
     "--tagger",
@@ -50,8 +50,8 @@ def with_text(default: bool) -> Callable[[Command], Command]:
     return click.option(
         "--with-text/--without-text",
         default=default,
-        show_default="with" if default else "without",
-        help="Whether articles in JSON have their text.",
+        help="Whether articles in JSON have their text.  "
+        f"[default: {'with' if default else 'without'}]",
     )
 
 

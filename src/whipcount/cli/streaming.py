@@ -68,29 +68,29 @@ def _write(stream: TextIO, command: str, found: Found, form: str, with_text: boo
     from whipcount.rendering import csv_rows, documents  # noqa: PLC0415
 
     if form == "json":
-        document: Render = {
+        whole: dict[str, Render] = {
             "read": documents.read_document,
             "statements": documents.statements_document,
             "code": documents.code_document,
-        }[command]
-        output.write_json(stream, document(found, with_text=with_text))
+        }
+        output.write_json(stream, whole[command](found, with_text=with_text))
     elif form == "csv":
-        rows: Callable[[Found], Iterable[documents.Document]] = {
+        rows: dict[str, Callable[[Found], Iterable[documents.Document]]] = {
             "read": partial(csv_rows.article_rows, with_text=with_text),
             "statements": csv_rows.statement_rows,
             "code": csv_rows.position_rows,
-        }[command]
+        }
         columns = {
             "read": csv_rows.ARTICLE,
             "statements": csv_rows.STATEMENT,
             "code": csv_rows.POSITION,
         }[command]
-        csv_rows.write(stream, columns, rows(found))
+        csv_rows.write(stream, columns, rows[command](found))
     else:
-        line: Render = {
+        single: dict[str, Render] = {
             "read": documents.read_line,
             "statements": documents.statements_line,
             "code": documents.code_line,
-        }[command]
+        }
         for one in found:
-            output.write_line(stream, line(one, with_text=with_text))
+            output.write_line(stream, single[command](one, with_text=with_text))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from whipcount.coding.lexicon import stance_words
+from whipcount.coding.phrasebook import place
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 BEFORE = frozenset({"only", "but", "not", "first", "just", "even"})
 AFTERWARDS = frozenset({"after", "once", "when", "as soon as", "only after", "only once", "only when", "until"})
 MEANWHILE = frozenset({"while", "during", "before", "amid", "as long as", "so long as"})
+EMPTY = frozenset({"condition", "conditions", "delay", "doubt", "reservation", "reservations", "hesitation", "question"})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 
 
@@ -53,6 +55,14 @@ def conditions(tokens: Sequence[Token]) -> list[Part]:
         if group == "time" and start < hit.start and tokens[hit.start - 1].lower_ == "only":
             group = "condition"
         end = _end(tokens, hit.start, hit.end)
+        if hit.entry in ("without", "not without") and all(
+            t.lower_ in EMPTY or t.is_stop for t in tokens[hit.end : end]
+        ):
+            continue
+        if hit.entry == "if" and any(
+            t.lower_ == "why" and t.i + 1 < len(t.doc) and t.nbor().lower_ == "not" for t in tokens
+        ):
+            continue
         if end > hit.end:
             found.append(Part(start, end, hit.entry, group))
     return [part for part in found if not any(part != p and p.start <= part.start and part.end <= p.end for p in found)]
@@ -68,6 +78,20 @@ def reasons(tokens: Sequence[Token]) -> list[Part]:
         end = _end(tokens, hit.start, hit.end)
         if end > hit.end:
             found.append(Part(hit.start, end, hit.entry, "reason"))
+    return found
+
+
+def beside(tokens: Sequence[Token]) -> list[Part]:
+    """Return the parts of a sequence of tokens that name what is not meant: `instead of a seat`."""
+    found = []
+    for hit in stance_words().beside.hits(tokens):
+        last = tokens[hit.end - 1]
+        below = next((c for c in last.children if c.dep_ in ("pobj", "pcomp", "dobj", "conj")), None)
+        after = hit.end
+        end = place(tokens, below.right_edge.i + 1) if below is not None else 0
+        if end <= after:
+            end = next((i for i in range(after, len(tokens)) if tokens[i].is_punct), len(tokens))
+        found.append(Part(hit.start, end, hit.entry, "beside"))
     return found
 
 
@@ -101,8 +125,7 @@ def _end(tokens: Sequence[Token], marker: int, after: int) -> int:
     head = token.head if token.dep_ in ("mark", "advmod") else token
     if head.i < token.i and token.dep_ in ("mark", "advmod"):
         head = token
-    first = tokens[0].i
-    edge = head.right_edge.i + 1 - first
+    edge = place(tokens, head.right_edge.i + 1)
     end = min(max(edge, after), len(tokens))
     if end <= after:
         end = next(
@@ -110,6 +133,9 @@ def _end(tokens: Sequence[Token], marker: int, after: int) -> int:
             len(tokens),
         )
     for i in range(after, end):
+        if tokens[i].text == "," and i + 1 < len(tokens) and tokens[i + 1].lower_ in ("yes", "no", "then"):
+            end = i
+            break
         if tokens[i].text in (";", ".", "!", "?") or (tokens[i].text == "," and i + 1 < end and marker == 0
             and tokens[i + 1].dep_ in ("nsubj", "det", "poss", "compound", "expl") and _main_follows(tokens, i + 1, head)):
             end = i

@@ -86,8 +86,8 @@ def _check(options: tuple[Option, ...], table: Table) -> None:
             f"implies goes in a circle: {' → '.join(circle)}", "options", circle[0], "implies"
         )
     for option_id, found in consequences(options).items():
-        for other in found.opposed:
-            if other in (option_id, *found.supported):
+        for other in (*found.supported, option_id):
+            if other in found.opposed:
                 raise table.problem(
                     f"implies and excludes contradict each other: who supports {option_id} would "
                     f"both support and oppose {other}",

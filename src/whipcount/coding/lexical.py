@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from whipcount.actors import Mentions
 from whipcount.analysis import Analysis, Paragraph
-from whipcount.coding.conditions import Part, conditions, reasons
+from whipcount.coding.conditions import Part, beside, conditions, reasons
 from whipcount.coding.lexicon import stance_words
-from whipcount.coding.matching import Match, Matcher, matcher
-from whipcount.coding.stance import HOLDERS, Judgement, Word, judge, modals_of, words_of
+from whipcount.coding.matching import Match, Matcher, concepts_of, matcher
+from whipcount.coding.phrasebook import place
+from whipcount.coding.stance import HOLDERS, LIGHT, Judgement, Word, cue_words_of, judge, modals_of, stands_alone, words_of
 from whipcount.model import Actor, Issue, Position, Span, Statement
 
 if TYPE_CHECKING:
@@ -24,16 +25,26 @@ LIKELY = 0.7
 BY_CONTEXT = 0.55
 FARTHEST_BACK = 2
 CLIMB = 4
+LONGEST_REFUSAL = 7
+OWNERS = frozenset({"my", "our", "his", "her", "its", "their"})
+SPEECH = frozenset(
+    {"say", "tell", "claim", "argue", "announce", "promise", "agree", "signal", "believe", "insist", "warn"}
+    | {"think", "write", "state", "declare", "suggest", "hint", "indicate", "report", "confirm", "hope", "fear"}
+)
 SUPPOSING = frozenset({"if", "unless", "provided", "provided that", "providing", "as long as", "so long as", "assuming"})
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Tokens of one paragraph that take one side, and the statement's piece that they are from."""
+    """Tokens of one paragraph that take one side, and the statement's piece that they are from.
+
+    `cue` are the tokens of the cue, where they lead straight on to the clause.
+    """
 
     paragraph: Paragraph
     tokens: tuple[Token, ...]
     piece: int
+    cue: tuple[Token, ...] = ()
 
     def span(self, start: int, end: int) -> Span:
         """Return where tokens `start … end` of the clause stand in the article."""
@@ -119,7 +130,7 @@ class Context:
 def drafts_of(analysis: Analysis, statement: Statement, context: Context) -> list[Draft]:
     """Return the stances that a statement's words carry, clause by clause."""
     cue = [t for span in statement.cue for tokens in analysis.tokens(span) for t in tokens]
-    cue_words = words_of(cue) if cue else []
+    cue_words = cue_words_of(cue) if cue else []
     drafts: list[Draft] = []
     for clause in clauses_of(analysis, statement):
         drafts += _clause_drafts(clause, cue_words, context)
@@ -128,12 +139,19 @@ def drafts_of(analysis: Analysis, statement: Statement, context: Context) -> lis
 
 def clauses_of(analysis: Analysis, statement: Statement) -> Iterator[Clause]:
     """Yield the clauses of a statement's pieces: parted at sentences, `but`, and new subjects."""
-    for piece, span in enumerate(statement.content):
+    joined = statement.kind != "direct" and len(statement.content) > 1
+    pieces = [Span(statement.content[0].start, statement.content[-1].end)] if joined else statement.content
+    for piece, span in enumerate(pieces):
         for paragraph in analysis.paragraphs:
             if paragraph.span.end <= span.start or span.end <= paragraph.span.start:
                 continue
-            for tokens in _split(list(paragraph.tokens(span))):
-                yield Clause(paragraph, tuple(tokens), piece)
+            inside = Span(max(span.start, paragraph.span.start), min(span.end, paragraph.span.end))
+            for tokens in _split(list(paragraph.tokens(inside))):
+                if joined:
+                    tokens = _without_cue(paragraph, tokens, statement)
+                    piece = _piece_of(paragraph, tokens, statement)
+                if tokens:
+                    yield Clause(paragraph, tuple(tokens), piece, _leading(analysis, statement, tokens))
 
 
 def _split(tokens: list[Token]) -> Iterator[list[Token]]:
@@ -167,14 +185,10 @@ def _clause_drafts(clause: Clause, cue: Sequence[Word], context: Context) -> lis
         return []
     parts = conditions(tokens)
     whys = reasons(tokens)
-    supposed = frozenset(
-        index for part in parts if part.marker in SUPPOSING for index in range(part.start, part.end)
-    )
-    apart = supposed | {index for part in whys for index in range(part.start, part.end)}
-    matches = context.options.match(tokens, frozenset(apart))
-    set_apart = apart | {
-        index for part in parts if part.group == "condition" for index in range(part.start, part.end)
-    }
+    apart = _indices(part for part in (*parts, *whys) if part.marker in SUPPOSING or part in whys)
+    apart |= _indices(beside(tokens))
+    set_apart = apart | _indices(part for part in parts if part.group == "condition")
+    matches = _matches(clause, context.options, apart)
     words = [w for w in words_of(tokens) if w.start not in set_apart]
     modals = [w for w in modals_of(tokens) if w.start not in set_apart]
     if not matches:
@@ -183,7 +197,7 @@ def _clause_drafts(clause: Clause, cue: Sequence[Word], context: Context) -> lis
     for match in matches:
         anchor = tokens[match.places[0].start]
         near = _connected(tokens, anchor, words)
-        verdict = judge(cue, near, _connected(tokens, anchor, modals, strict=True))
+        verdict = judge(cue, near, _modals_of_anchor(tokens, anchor, modals, bool(near or cue)))
         if verdict is None:
             continue
         if match.opposite:
@@ -200,35 +214,77 @@ def _clause_drafts(clause: Clause, cue: Sequence[Word], context: Context) -> lis
                 condition if verdict.stance == "conditional" else None,
                 clause.span(whys[0].start, whys[0].end) if whys else None,
                 confidence,
-                None if cue else _holder(tokens, near),
+                None if cue else _holder(tokens, anchor, near),
             )
         )
     return drafts
+
+
+def _matches(clause: Clause, options: Matcher, apart: frozenset[int]) -> list[Match]:
+    """Return the options that a clause speaks of, with the cue read along: `wants` + `it in`."""
+    lead = len(clause.cue)
+    matches = options.match(
+        (*clause.cue, *clause.tokens), frozenset(index + lead for index in apart)
+    )
+    if not lead:
+        return matches
+    moved = []
+    for match in matches:
+        places = tuple(
+            replace(f, start=max(f.start - lead, 0), end=f.end - lead)
+            for f in match.places
+            if f.end > lead
+        )
+        if places:
+            moved.append(replace(match, places=places))
+    return moved
+
+
+def _leading(analysis: Analysis, statement: Statement, tokens: list[Token]) -> tuple[Token, ...]:
+    """Return the cue's tokens where the clause follows on them."""
+    if statement.kind == "direct":
+        return ()
+    cue = [t for span in statement.cue for found in analysis.tokens(span) for t in found]
+    return tuple(cue) if cue and cue[-1].doc is tokens[0].doc and cue[-1].i + 1 == tokens[0].i else ()
 
 
 def _by_context(
     clause: Clause, cue: Sequence[Word], words: list[Word], parts: list[Part], context: Context
 ) -> list[Draft]:
     """Return the draft of words that take a stance on what was spoken of before: `we are undecided`."""
+    if _refuses_now(clause.tokens, context.options):
+        verdict = Judgement("oppose", "plain")
+        return [Draft(clause, context.options.at_once, verdict, None, None, BY_CONTEXT, None)]
     speaking = [w for w in (*cue, *words) if w.group != "fallback_oppose"]
     if not speaking:
         return []
-    whole = all(w.group in ("undecided", "abstain") for w in speaking)
+    topic = _names_topic(clause.tokens, context.options.topic)
+    whole = any(stands_alone(w) for w in speaking)
     covered = {i for w in words for i in range(w.start, w.end)}
     nouns = [
         t
         for i, t in enumerate(clause.tokens)
-        if t.pos_ in ("NOUN", "PROPN") and i not in covered and t.dep_ not in ("nsubj", "compound", "poss", "nsubjpass")
+        if t.pos_ in ("NOUN", "PROPN")
+        and i not in covered
+        and t.lower_ not in context.options.topic
+        and t.dep_ not in ("nsubj", "compound", "poss", "nsubjpass", "npadvmod")
     ]
-    points = any(t.lower_ in ("it", "this", "that", "such") and t.dep_ in ("dobj", "pobj", "det", "predet") for t in clause.tokens)
-    if not whole and (nouns or not points):
+    points = any(
+        t.lower_ in ("it", "this", "that", "such") and t.dep_ in ("dobj", "pobj", "det", "predet")
+        for t in clause.tokens
+    )
+    if not whole and (nouns or not (points or topic)):
         return []
-    option = context.before(clause.paragraph, clause.tokens[0].i)
+    option = context.options.base if topic else None
+    option = option or context.before(clause.paragraph, clause.tokens[0].i)
     verdict = judge(cue, words, [])
     if option is None or verdict is None:
         return []
-    holder = None if cue else _holder(clause.tokens, words)
-    return [Draft(clause, option, verdict, None, None, BY_CONTEXT, holder)]
+    holder = None if cue or not words else _holder(clause.tokens, clause.tokens[words[0].start], words)
+    condition = _condition(clause, parts, verdict, None)
+    if condition is not None and verdict.stance in ("support", "oppose"):
+        verdict = Judgement("conditional", verdict.strength, verdict.words)
+    return [Draft(clause, option, verdict, condition, None, BY_CONTEXT, holder)]
 
 
 def _asks(clause: Clause) -> bool:
@@ -260,21 +316,65 @@ def _turned(verdict: Judgement) -> Judgement:
 
 
 def _condition(
-    clause: Clause, parts: Sequence[Part], verdict: Judgement, match: Match
+    clause: Clause, parts: Sequence[Part], verdict: Judgement, match: Match | None
 ) -> Span | None:
     """Return where a clause says what its stance hangs on; a time that is part of the option is none."""
-    places = {place.start for place in match.places if place.concept.startswith(("after:", "during:"))}
+    found = match.places if match is not None else ()
+    timed = {f.start for f in found if f.concept.startswith(("after:", "during:"))}
     for part in parts:
-        if part.start in places or any(part.start <= place < part.end for place in places):
+        if any(part.start <= at < part.end for at in timed):
             continue
         if part.group == "condition" or (part.group == "time" and verdict.stance == "oppose" and part.marker in ("before", "without", "till")):
             return clause.span(part.start, part.end)
     return None
 
 
-def _holder(tokens: Sequence[Token], words: Sequence[Word]) -> tuple[int, int] | None:
-    """Return the tokens that name whose attitude a clause's words of stance are; None for the speaker's own."""
-    first = tokens[0].i
+def _modals_of_anchor(
+    tokens: Sequence[Token], anchor: Token, modals: Sequence[Word], governed: bool
+) -> list[Word]:
+    """Return the modal verbs that say of a concept what should or will be.
+
+    Where no word of stance governs it, the modal's own verb has to be the concept or a light verb:
+    `would put the application to the members` takes no side.
+    """
+    path = {anchor.i, *(t.i for t in anchor.ancestors)}
+    near = []
+    for word in modals:
+        verb = tokens[word.start].head
+        if verb.i in path and (governed or verb.i == anchor.i or verb.lemma_.lower() in LIGHT):
+            near.append(word)
+    return near
+
+
+def _indices(parts: Iterable[Part]) -> frozenset[int]:
+    return frozenset(index for part in parts for index in range(part.start, part.end))
+
+
+def _refuses_now(tokens: Sequence[Token], options: Matcher) -> bool:
+    """Tell whether words say no more than `but not this year`, and an option is about when."""
+    if not options.at_once or len(tokens) > LONGEST_REFUSAL:
+        return False
+    now = [f for f in concepts_of(tokens) if f.concept == "time:now"]
+    return any(f.start and tokens[f.start - 1].lower_ == "not" for f in now) or (
+        [t.lower_ for t in tokens if not t.is_punct] in (["not", "now"], ["not", "yet"])
+    )
+
+
+def _names_topic(tokens: Sequence[Token], topic: frozenset[str]) -> bool:
+    """Tell whether words end on the name whose fate is decided: `yes to Varnia`."""
+    return any(
+        t.lower_ in topic and t.dep_ in ("pobj", "dobj") and not any(c.dep_ == "case" for c in t.children)
+        for t in tokens
+    )
+
+
+def _holder(
+    tokens: Sequence[Token], anchor: Token, words: Sequence[Word]
+) -> tuple[int, int] | None:
+    """Return the tokens that name whose stance words are: who speaks or feels in them; None for the speaker."""
+    speaker = _speaker_in(tokens, anchor)
+    if speaker is not None:
+        return speaker
     for word in words:
         if word.group not in HOLDERS or word.entry in stance_words().said_of_things:
             continue
@@ -282,14 +382,44 @@ def _holder(tokens: Sequence[Token], words: Sequence[Word]) -> tuple[int, int] |
         for _ in range(CLIMB):
             subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
             if subject is not None:
-                if subject.lower_ in OWN or not first <= subject.i <= tokens[-1].i:
-                    return None
-                start = max(subject.left_edge.i - first, 0)
-                return start, subject.right_edge.i + 1 - first
+                return _named(tokens, subject)
             if token.head == token or token.dep_ in ("relcl", "advcl", "ccomp"):
                 break
             token = token.head
     return None
+
+
+def _speaker_in(tokens: Sequence[Token], anchor: Token) -> tuple[int, int] | None:
+    """Return who says, within what is said, the clause that a concept stands in: `X told me that she …`."""
+    token = anchor
+    while token.head != token:
+        if token.dep_ == "ccomp" and token.head.lemma_.lower() in SPEECH:
+            subject = next((c for c in token.head.children if c.dep_ == "nsubj"), None)
+            if subject is not None:
+                return _named(tokens, subject)
+        token = token.head
+    return None
+
+
+def _named(tokens: Sequence[Token], subject: Token) -> tuple[int, int] | None:
+    """Return where a subject stands among tokens, None where it means the speaker or nobody."""
+    if subject.lower_ in OWN or any(t.lower_ in OWNERS for t in subject.subtree if t.dep_ == "poss"):
+        return None
+    start, end = place(tokens, subject.left_edge.i), place(tokens, subject.right_edge.i + 1)
+    return (start, end) if start < end else None
+
+
+def _without_cue(paragraph: Paragraph, tokens: list[Token], statement: Statement) -> list[Token]:
+    """Return the tokens that are in a statement's content, where source and cue stand in its midst."""
+    spans = [(paragraph.plain.index(s), paragraph.plain.index(e)) for s, e in statement.content]
+    return [t for t in tokens if any(s <= t.idx < e for s, e in spans)]
+
+
+def _piece_of(paragraph: Paragraph, tokens: list[Token], statement: Statement) -> int:
+    """Return the piece that most of a clause is in; the last of equals, where the predicate stands."""
+    spans = [(paragraph.plain.index(s), paragraph.plain.index(e)) for s, e in statement.content]
+    counts = [sum(s <= t.idx < e for t in tokens) for s, e in spans]
+    return max(range(len(spans)), key=lambda piece: (counts[piece], piece))
 
 
 def _positions(
@@ -300,7 +430,7 @@ def _positions(
     reported = False
     if draft.holder is not None:
         named = mentions.actors_in(draft.clause.span(*draft.holder))
-        others = tuple(actor for actor in named if not _same_side(actor, statement.actors))
+        others = tuple(a for a in named if _can_hold(a) and not _same_side(a, statement.actors))
         if others:
             actors, reported = others, True
     for actor in actors:
@@ -325,6 +455,13 @@ def _positions(
             source=statement.source,
             content=statement.content,
         )
+
+
+def _can_hold(actor: Actor) -> bool:
+    """Tell whether an actor named in a content can have a stance: by a name, or for somebody named."""
+    if actor.kind in ("state", "person", "organisation"):
+        return actor.name[:1].isupper()
+    return bool(actor.speaks_for or actor.affiliation)
 
 
 def _same_side(actor: Actor, sources: Sequence[Actor]) -> bool:

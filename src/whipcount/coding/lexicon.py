@@ -17,6 +17,7 @@ class StanceWords:
     stances: Phrasebook
     conditions: Phrasebook
     reasons: Phrasebook
+    beside: Phrasebook
     modals: frozenset[str]
     modals_negated_only: frozenset[str]
     negated_only: frozenset[str]
@@ -47,6 +48,7 @@ def stance_words() -> StanceWords:
         "undecided",
         "turn",
         "fallback_oppose",
+        "cue_support",
     ]
     return StanceWords(
         stances=phrasebook((group, data[group]) for group in groups),
@@ -54,6 +56,7 @@ def stance_words() -> StanceWords:
             [("condition", data["conditions"]), ("time", data["conditions_of_time"])]
         ),
         reasons=phrasebook([("reason", data["reasons"])]),
+        beside=phrasebook([("beside", data["beside"])]),
         modals=_words(data["modals"]),
         modals_negated_only=_words(data["modals_negated_only"]),
         negated_only=_words(data["negated_only"]),

@@ -31,7 +31,11 @@ option with one word in common matches, above 0.7 paraphrases that leave a word 
 BY_THE_WAY = 0.15
 """Weight of what a label lists after a colon: examples, which alone match nothing."""
 
+NEAR = 6
+"""Words between an idea and `now` up to which the time is the idea's: `let us in, and let us in now`."""
+
 NOUNS = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
+TIMES = ("after:", "during:", "time:")
 NAMED = frozenset({"GPE", "ORG", "NORP", "PERSON", "LOC", "FAC"})
 
 
@@ -65,10 +69,18 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """An issue's profiles, ready to be held against clauses."""
+    """An issue's profiles, ready to be held against clauses.
+
+    `base` is the option that most others imply, or the first; `at_once` the one for which it is to be
+    now, empty where there is none; `topic` the names whose fate it
+    decides, in lower case: `yes to Varnia` speaks of it.
+    """
 
     profiles: tuple[Profile, ...]
     wanted: frozenset[str]
+    base: str
+    at_once: str
+    topic: frozenset[str]
 
     def match(self, tokens: Sequence[Token], skipped: frozenset[int] = frozenset()) -> list[Match]:
         """Return the options that a clause speaks of; `skipped` are indices that don't count."""
@@ -92,18 +104,23 @@ _NOTHING = Match("", 0.0, frozenset(), ())
 @functools.lru_cache(maxsize=64)
 def matcher(issue: Issue) -> Matcher:
     """Return the matcher of an issue; made once an issue."""
-    labels = {option.id: _idea(option.label) for option in issue.options}
+    names = _names(issue)
+    labels = {option.id: _idea(option.label, names) for option in issue.options}
     common = Counter(concepts for row in labels.values() for concepts, _ in row)
     profiles = []
     for option in issue.options:
-        refused = {frozenset(c for c, _ in _idea(words)) for words in option.not_examples}
+        refused = {frozenset(c for c, _ in _idea(words, names)) for words in option.not_examples}
         for words in (option.label, *option.phrases, *option.examples):
-            row = [(c, weight / common.get(c, 1) ** 0.5) for c, weight in _idea(words)]
+            row = [(c, weight / common.get(c, 1) ** 0.5) for c, weight in _idea(words, names)]
             total = sum(weight for _, weight in row)
-            if total and frozenset(c for c, _ in row) not in refused:
+            timeless = any(not min(c).startswith(TIMES) for c, _ in row)
+            if timeless and frozenset(c for c, _ in row) not in refused:
                 profiles.append(Profile(option.id, tuple((c, w / total) for c, w in row)))
     wanted = frozenset(c for p in profiles for alternatives, _ in p.weights for c in alternatives)
-    return Matcher(tuple(profiles), wanted)
+    implied = Counter(other for option in issue.options for other in option.implies)
+    base = max(issue.options, key=lambda option: implied[option.id])
+    at_once = next((p.option for p in profiles if any("time:now" in c for c, _ in p.weights)), "")
+    return Matcher(tuple(profiles), wanted, base.id, at_once, _topic(base.label))
 
 
 def concepts_of(tokens: Sequence[Token]) -> list[Found]:
@@ -113,7 +130,9 @@ def concepts_of(tokens: Sequence[Token]) -> list[Found]:
     found = [Found(hit.group, hit.start, hit.end) for hit in hits]
     taken = {index for hit in hits for index in range(hit.start, hit.end)}
     for hit in words.times.hits(tokens):
-        if hit.start and tokens[hit.start - 1].lower_ in ("not", "until"):
+        if hit.start and tokens[hit.start - 1].lower_ == "until":
+            continue
+        if hit.entry == "now" and not any(h.end <= hit.start <= h.end + NEAR for h in hits):
             continue
         found.append(Found(f"time:{hit.group}", hit.start, hit.end))
         taken |= set(range(hit.start, hit.end))
@@ -131,22 +150,43 @@ def concepts_of(tokens: Sequence[Token]) -> list[Found]:
                 found.append(Found(f"{kind}:{concept}", start, end))
     for index, token in enumerate(tokens):
         lemma = token.lemma_.lower()
+        if token.ent_type_ == "ORDINAL" and token.head.lemma_ in ("become", "be") and token.dep_ == "attr":
+            found.append(Found("membership", index, index + 1))
+            continue
         if index in taken or token.pos_ not in NOUNS or token.is_stop or lemma in words.light:
             continue
         found.append(Found(lemma, index, index + 1))
     return sorted(found, key=lambda f: (f.start, f.end, f.concept))
 
 
+def _names(issue: Issue) -> frozenset[str]:
+    """Return the words that name somebody in an issue's labels, in lower case."""
+    return frozenset(t.lower_ for option in issue.options for t in parse(option.label) if _is_name(t))
+
+
+def _is_name(token: Token) -> bool:
+    return token.pos_ == "PROPN" or (token.ent_type_ in NAMED and token.text[0].isupper())
+
+
+def _topic(label: str) -> frozenset[str]:
+    """Return the names that are the subject of a label, in lower case."""
+    return frozenset(
+        token.lower_
+        for token in parse(label)
+        if token.pos_ == "PROPN" and token.dep_ in ("nsubj", "nsubjpass")
+    )
+
+
 @functools.lru_cache(maxsize=4096)
-def _idea(words: str) -> tuple[tuple[frozenset[str], float], ...]:
+def _idea(words: str, names: frozenset[str]) -> tuple[tuple[frozenset[str], float], ...]:
     """Return what a label or phrase is about: alternatives of concepts, each with its weight.
 
-    Whatever says `now` or `while …` is one idea, whatever says `after …` another.
+    `names` are words that name somebody, and no concepts, even where a phrase has them in lower case. Whatever says `now` or `while …` is one idea, whatever says `after …` another.
     """
     tokens = list(parse(words))
     colon = next((t.i for t in tokens if t.text == ":"), len(tokens))
     instead = next((t.i for t in tokens if t.lower_ in ("instead", "rather")), len(tokens))
-    named = {t.i for t in tokens if t.ent_type_ in NAMED or t.pos_ == "PROPN"}
+    named = {t.i for t in tokens if _is_name(t) or t.lower_ in names}
     weights: dict[frozenset[str], float] = {}
     now: set[str] = set()
     after: set[str] = set()
@@ -174,7 +214,7 @@ def _covers(
     direct = [c for c, _ in profile.weights if c & here]
     turned = [c for c, _ in profile.weights if not c & here and c & opposite]
     coverage = sum(w for c, w in profile.weights if c in direct or c in turned)
-    if coverage < ENOUGH - 1e-9:
+    if coverage < ENOUGH - 1e-9 or all(min(c).startswith(TIMES) for c in (*direct, *turned)):
         return None
     wanted = frozenset(concept for concepts, _ in profile.weights for concept in concepts)
     opposites = concept_words().opposites

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-GAP = 3
-"""Words that `*` may stand for: `let the country in`, `rule such a step out`."""
+GAP = 2
+"""Words that `*` may stand for: `let the country in`; with three, `wants to be alone in` is `wants … in`."""
 
 
 class Hit(NamedTuple):
@@ -47,6 +48,11 @@ class Phrasebook:
                 taken |= places
                 kept.append(hit)
         return sorted(kept)
+
+
+def place(tokens: Sequence[Token], index: int) -> int:
+    """Return where among tokens the paragraph's token `index` stands, or would stand."""
+    return bisect.bisect_left(tokens, index, key=lambda token: token.i)
 
 
 def phrasebook(groups: Iterable[tuple[str, str]]) -> Phrasebook:

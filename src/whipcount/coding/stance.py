@@ -7,11 +7,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from whipcount.coding.lexicon import stance_words
-from whipcount.coding.phrasebook import Hit
+from whipcount.coding.phrasebook import Hit, place
 from whipcount.model import Stance, Strength
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+WHOLE = frozenset({"undecided", "abstain"})
+LIGHT = frozenset(
+    {"be", "become", "have", "get", "give", "take", "make", "see", "remain", "present", "adopt"}
+    | {"come", "belong", "need", "agree", "grant", "receive", "sit", "stand", "set", "show", "lie", "open"}
+)
+"""Verbs that a modal verb may stand with so that it speaks of what they are done to: `should get a road map`."""
 
 NEGATIONS = frozenset({"not", "n't", "no", "never", "neither", "nor", "nobody", "none", "nothing", "hardly", "without"})
 HOLDERS = frozenset({"support", "support_hedged", "oppose", "oppose_hedged", "undecided", "abstain", "obstruct"})
@@ -43,13 +50,23 @@ def words_of(tokens: Sequence[Token]) -> list[Word]:
     lexicon = stance_words()
     found = []
     for hit in lexicon.stances.hits(tokens):
-        if _is_other_use(tokens, hit):
+        if hit.group == "cue_support" or _is_other_use(tokens, hit):
             continue
         negated = _negated(tokens, hit)
         if hit.entry in lexicon.negated_only and not negated:
             continue
         found.append(Word(hit.group, hit.entry, negated, hit.start, hit.end))
     return found
+
+
+def cue_words_of(tokens: Sequence[Token]) -> list[Word]:
+    """Return the words of stance of a cue: among them nouns and verbs that carry one only there."""
+    own = [
+        Word("support", hit.entry, _negated(tokens, hit), hit.start, hit.end)
+        for hit in stance_words().stances.hits(tokens)
+        if hit.group == "cue_support"
+    ]
+    return sorted([*words_of(tokens), *own], key=lambda word: word.start)
 
 
 def modals_of(tokens: Sequence[Token]) -> list[Word]:
@@ -64,6 +81,16 @@ def modals_of(tokens: Sequence[Token]) -> list[Word]:
         if lemma in lexicon.modals or (lemma in lexicon.modals_negated_only and negated):
             found.append(Word("modal", lemma, negated, index, index + 1))
     return found
+
+
+def stands_alone(word: Word) -> bool:
+    """Tell whether a word takes a stance without naming what on: `undecided`, `will not stand in the way`."""
+    return (
+        word.group in WHOLE
+        or (word.group == "obstruct" and word.negated)
+        or word.entry.endswith((" yes", " no"))
+        or word.entry in ("yes", "open to", "be open")
+    )
 
 
 def judge(cue: Sequence[Word], content: Sequence[Word], modals: Sequence[Word]) -> Judgement | None:
@@ -158,8 +185,8 @@ def _negated_at(tokens: Sequence[Token], index: int) -> bool:
 
 def _index(tokens: Sequence[Token], token: Token, default: int) -> int:
     """Return the place of a token among tokens that stand side by side in one paragraph."""
-    index = token.i - tokens[0].i
-    return index if 0 <= index < len(tokens) else default
+    index = place(tokens, token.i)
+    return index if index < len(tokens) and tokens[index].i == token.i else default
 
 
 def _is_other_use(tokens: Sequence[Token], hit: Hit) -> bool:
@@ -167,10 +194,12 @@ def _is_other_use(tokens: Sequence[Token], hit: Hit) -> bool:
     token = tokens[hit.start]
     if hit.entry in ("be for", "be against") and hit.end < len(tokens) and tokens[hit.end].ent_type_ in ("DATE", "TIME", "CARDINAL"):
         return True
+    if hit.entry in ("yes", "no") and any(c.dep_ in ("det", "amod", "poss") for c in token.children):
+        return True
     if hit.entry == "back" and token.pos_ not in ("VERB",):
         return True
     if hit.entry in ("need", "want", "hope", "fail", "kill", "commit", "seek", "agree", "prefer") and token.pos_ not in ("VERB", "AUX", "NOUN"):
         return True
-    if hit.entry in ("support", "call", "demand", "promise", "request", "hope", "need", "risk", "threat", "veto", "vow", "benefit"):
+    if hit.entry in ("support", "offer", "demand", "promise", "request", "hope", "need", "risk", "threat", "veto", "vow", "benefit"):
         return token.pos_ not in ("VERB", "NOUN", "AUX")
     return hit.entry == "like" and token.pos_ != "VERB"

@@ -79,7 +79,7 @@ _REPORTING = re.compile(
     r"finds|found|follows|followed|investigates|investigated|interviewed|interviews|sat|filed|"
     r"files|talks|talked|tells|wraps|analy[sz]es|analy[sz]ed|was|went|sums|rounds)\b"
 )
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b)", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"©|\(c\)\s|^\W*copyright\b", re.IGNORECASE)
 _YEARS = re.compile(r"\b((?:19|20|21)\d\d)(?:\s*[-–]\s*((?:19|20|21)?\d\d))?\b")
 _RIGHTS = re.compile(
     r"\b(all rights reserved|this material|no part|may not be|registered|terms|privacy|imprint|"

@@ -12,13 +12,14 @@ import itertools
 import logging
 import re
 from collections.abc import Iterator
+from configparser import ConfigParser
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from lxml.etree import _Element
 from lxml.html import HtmlElement, document_fromstring
 from trafilatura import bare_extraction
-from trafilatura.settings import Document
+from trafilatura.settings import DEFAULT_CONFIG, Document, use_config
 from trafilatura.utils import load_html
 
 from whipcount.model import Article, Span
@@ -51,6 +52,13 @@ _STANDFIRST = re.compile(
 )
 _COMMENT = re.compile(r"comment|disqus|reply", re.IGNORECASE)
 _NOT_READ = frozenset({"nav", "aside", "footer", "form", "script", "style", "figure", "template"})
+
+SHORT = 1_000
+"""Code points below which an extraction is tried again without trafilatura's smallest size of 250:
+that is of the article, and what is taken instead may have a few menus more."""
+
+_ANY_SIZE = use_config()
+_ANY_SIZE["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"
 
 WINDOW = 60
 """Elements after the title among which a standfirst is looked for; headers with share buttons and
@@ -156,12 +164,7 @@ def _of_scope(scope: HtmlElement, page: PageMetadata) -> PageMetadata:
 def _article(scope: HtmlElement, metadata: PageMetadata) -> tuple[Layout, str] | None:
     """Return the layout and the text of an article; None where there is none."""
     standfirst = _standfirst(scope, metadata)
-    document = bare_extraction(
-        _prepared(scope), include_comments=False, deduplicate=False, with_metadata=False
-    )
-    if not isinstance(document, Document):  # None where there is no text
-        return None
-    blocks = list(_blocks(document.body))
+    blocks = _extracted(_prepared(scope))
     read = _read(blocks, metadata, standfirst)
     if not any(
         is_prose_like(plain_words(words)) and words.count(" ") >= LEAST_WORDS - 1 for words in read
@@ -186,6 +189,30 @@ def _article(scope: HtmlElement, metadata: PageMetadata) -> tuple[Layout, str] |
         url=metadata.url,
     )
     return layout, PART_OF.join(pieces)
+
+
+def _extracted(tree: HtmlElement) -> list[_Block]:
+    """Return what trafilatura takes for the article.
+
+    Where that is short it has taken the whole page's words, menus and all, for one paragraph; then
+    what it finds without its smallest size is better, if it has more paragraphs and not much less.
+    """
+    found = _pass(tree, DEFAULT_CONFIG)
+    length = sum(len(block.words) for block in found)
+    if length >= SHORT:
+        return found
+    other = _pass(tree, _ANY_SIZE)
+    longer = sum(len(block.words) for block in other) >= length / 2
+    return other if longer and len(other) > len(found) else found
+
+
+def _pass(tree: HtmlElement, config: ConfigParser) -> list[_Block]:
+    document = bare_extraction(
+        tree, include_comments=False, deduplicate=False, with_metadata=False, config=config
+    )
+    if not isinstance(document, Document):  # None where there is no text
+        return []
+    return list(_blocks(document.body))
 
 
 def _prepared(scope: HtmlElement) -> HtmlElement:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -83,7 +84,7 @@ def words_of(element: HtmlElement) -> str:
 
 
 def marked_byline(scope: HtmlElement, outlet: str) -> str:
-    """Return the names in the elements that a page marks as its byline; empty where none."""
+    """Return the names in what a page marks as its byline, or begins with "By"; else empty."""
     looked_at = 0
     for element in scope.iter("a", "address", "div", "p", "span", "li", "strong", "cite"):
         marks = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('rel', '')}"
@@ -95,6 +96,12 @@ def marked_byline(scope: HtmlElement, outlet: str) -> str:
         found = _checked_name(words_of(element), outlet)
         if found:
             return found
+    for element in itertools.islice(scope.iter("p", "div", "span", "li"), MOST_BYLINES):
+        words = words_of(element) if len(element) <= 3 else ""
+        if len(words) <= 160 and words[:3].lower() == "by ":
+            found = _checked_name(words, outlet)
+            if found:
+                return found
     return ""
 
 

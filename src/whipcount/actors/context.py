@@ -1,0 +1,173 @@
+"""What a name's surroundings tell of it, once every mention is resolved.
+
+Two habits of news are read here. The press leaves a state out where it has just been the subject:
+"Merrow supports …, Prime Minister X said". And a role comes first, its holder's name in the next
+sentence: "Ostrand's foreign minister …. '…', X said".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from whipcount.actors.claims import Claim, Tie
+from whipcount.actors.gazetteer import Entry
+from whipcount.actors.entities import Entity, Resolver, Sighting
+from whipcount.actors.standing import best_claim
+
+STATE_OFFICES = frozenset(
+    "minister president premier chancellor king queen emperor pm taoiseach secretary".split()
+)
+"""Heads of roles that are as a rule a state's."""
+
+REACH = 3
+"""Sentences before an office holder in which its state is looked for. On the example debate's 14
+pages 3 names every state that is left out; further back the subject has often changed."""
+
+
+def read_context(resolver: Resolver, sightings: Sequence[Sighting]) -> None:
+    """Add what the surroundings tell to a resolver's people and phrases."""
+    _name_holders(resolver, sightings)
+    for index, entity in enumerate(resolver.entities):
+        claims = entity.person.claims if entity.person else [entity.role] if entity.role else []
+        claim = best_claim([c for c in claims if c is not None], resolver.lexicon)
+        if claim.tie is not None or claim.status & resolver.lexicon.gone:
+            continue
+        tie = _institution(resolver, claim)
+        if tie is None and _is_of_state(claim):
+            tie = _state_before(resolver, sightings, index, claim)
+        if tie is None:
+            continue
+        if entity.person is not None:
+            entity.person.claims.append(Claim(claim.role, claim.head, claim.role_class, claim.status, tie))  # fmt: skip
+        elif entity.tie is None:
+            entity.tie = tie
+
+
+def _is_of_state(claim: Claim) -> bool:
+    words = claim.role.lower().split()
+    if claim.role_class == "spokesperson":
+        return bool({"ministry", "government"} & set(words))
+    if claim.head == "secretary":
+        return bool({"foreign", "defence", "defense", "home", "state"} & set(words))
+    return claim.role_class == "office" and claim.head in STATE_OFFICES and "party" not in words
+
+
+def _state_before(
+    resolver: Resolver, sightings: Sequence[Sighting], index: int, claim: Claim
+) -> Tie | None:
+    """Return the state that was last the subject before an office holder is first named so.
+
+    In the holder's own sentence also the only state that is named; nowhere what is quoted, only a
+    place, or has another holder of that office in the article.
+    """
+    first = next(
+        (s for s in sightings if index in resolver.found.get(s.place, ()) and s.mention.claims),
+        None,
+    )
+    if first is None:
+        return None
+    tiers: dict[int, list[tuple[Sighting, Entry]]] = {}
+    for sighting in sightings:
+        if sighting.position >= first.position:
+            break
+        if sighting.sentence < first.sentence - REACH or sighting.quoted:
+            continue
+        if sighting.mention.located:
+            if sighting.sentence == first.sentence:
+                return None  # "In Kyiv, President X said": a visitor, or a state that is not named
+            continue
+        states = _states(resolver, sighting)
+        if len(states) == 1:
+            tiers.setdefault(sighting.sentence, []).append((sighting, states[0]))
+    for sentence in sorted(tiers, reverse=True):
+        speaking = [entry for s, entry in tiers[sentence] if s.mention.speaks and not s.nested]
+        names = {entry.name for _, entry in tiers[sentence]}
+        if not speaking and not (sentence == first.sentence and len(names) == 1):
+            continue
+        entry = speaking[0] if speaking else tiers[sentence][0][1]
+        if not _is_held(resolver, index, claim, entry.name):
+            return Tie(entry.name, entry)
+    return None
+
+
+def _institution(resolver: Resolver, claim: Claim) -> Tie | None:
+    """Return the one institution of which a Secretary General can be: the body, or the only one."""
+    if claim.head not in ("secretary general", "secretary-general"):
+        return None
+    entries = {
+        e.entry.name: e.entry
+        for e in resolver.entities
+        if e.entry is not None and e.kind == "organisation"
+    }
+    body = entries.get(resolver.gazetteer.body)
+    if body is None and len(entries) == 1:
+        body = next(iter(entries.values()))
+    return Tie(body.name, body) if body is not None else None
+
+
+def _states(resolver: Resolver, sighting: Sighting) -> list[Entry]:
+    """Return the states that a mention is, or whose government, parliament or officials it is."""
+    found = []
+    for index in resolver.found.get(sighting.place, ()):
+        entity = resolver.entities[index]
+        if entity.kind == "state" and entity.entry is not None:
+            found.append(entity.entry)
+        elif entity.kind in ("organisation", "group") and entity.tie is not None:
+            if entity.tie.entry is not None and entity.tie.entry.kind == "state":
+                found.append(entity.tie.entry)
+    return found
+
+
+def _is_held(resolver: Resolver, index: int, claim: Claim, state: str) -> bool:
+    """Return whether somebody else of the article holds that office of that state."""
+    for other, entity in enumerate(resolver.entities):
+        if entity.person is None or other == index:
+            continue
+        for held in entity.person.claims:
+            same = held.role.lower() == claim.role.lower() and not held.status
+            if same and held.tie is not None and held.tie.entry is not None:
+                if held.tie.entry.name == state:
+                    return True
+    return False
+
+
+def _name_holders(resolver: Resolver, sightings: Sequence[Sighting]) -> None:
+    """Join an unnamed office holder with the person without a role who speaks next.
+
+    Only where it is the first full name to speak within two paragraphs after it.
+    """
+    firsts: dict[int, Sighting] = {}
+    for sighting in sightings:
+        for index in resolver.found.get(sighting.place, ()):
+            firsts.setdefault(index, sighting)
+    for index, entity in enumerate(resolver.entities):
+        if entity.kind != "person" or entity.person is not None or entity.role is None:
+            continue
+        if entity.role.role_class != "office" or entity.role.status or index not in firsts:
+            continue
+        if entity.role.head in ("counterpart", "colleague"):
+            continue
+        named = _next_speaker(resolver, sightings, firsts[index])
+        if named is None:
+            continue
+        person = resolver.entities[named].person
+        if person is None or any(claim.role for claim in person.claims):
+            continue
+        role = entity.role
+        person.claims.append(Claim(role.role, role.head, role.role_class, role.status, entity.tie))
+        resolver.join(index, named)
+
+
+def _next_speaker(resolver: Resolver, sightings: Sequence[Sighting], role: Sighting) -> int | None:
+    for sighting in sightings:
+        near = sighting.mention.paragraph <= role.mention.paragraph + 2
+        if sighting.position <= role.position or not near or sighting.quoted:
+            continue
+        for index in resolver.found.get(sighting.place, ()):
+            if sighting.mention.speaks and _full(resolver.entities[index]):
+                return index
+    return None
+
+
+def _full(entity: Entity) -> bool:
+    return entity.person is not None and len(entity.person.tokens) > 1

@@ -1,0 +1,263 @@
+"""The whip count as one self-contained web page: board, verdicts, evidence in its paragraphs.
+
+Nothing is fetched when the page is opened. Everything that comes from a page is escaped by jinja2;
+only http and https addresses become links; and the page's own policy (CSP level 3) allows no style
+or script but the two that are in it, by their hashes. The same count gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from whipcount import model
+from whipcount.dates import first_day
+from whipcount.rendering import words
+from whipcount.rendering.passages import Passage, passages
+
+LABELS: dict[model.Stand, str] = {
+    "yes": "Yes",
+    "leaning-yes": "Leaning yes",
+    "conditional": "Conditional",
+    "undecided": "Undecided",
+    "abstain": "Abstains",
+    "leaning-no": "Leaning no",
+    "no": "No",
+    "not-on-record": "Not on record",
+}
+"""Each stand in a cell of the page, beside its symbol."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One position as the page shows it, with the paragraphs that hold its words."""
+
+    position: model.Position
+    article: model.Article | None
+    passages: tuple[Passage, ...]
+    condition: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A stand with its evidence: a cell of the board, or a row of the others.
+
+    `anchor` is the id of its evidence on the page, empty where there is none.
+    """
+
+    who: str
+    option: model.Option
+    stand: model.Stand
+    contested: bool
+    confidence: float
+    condition: str
+    since: str
+    proofs: tuple[Proof, ...]
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A stand's part of an option's tally: how many members, and where its bar begins."""
+
+    stand: model.Stand
+    members: int
+    start: int
+
+
+def page(count: model.WhipCount, coded: Iterable[model.Coded] = ()) -> str:
+    """Return a whip count as an HTML page.
+
+    `coded` is what the count was made of: from its statements the page knows the cues, which a
+    position doesn't have; without it they are not marked.
+    """
+    statements = {statement.id: statement for one in coded for statement in one.statements}
+    articles = {article.id: article for article in count.articles}
+    entries = _entries(count, articles, statements)
+    members = [
+        (name, [entries[name, option.id] for option in count.issue.options])
+        for name in count.members
+    ]
+    others = _others(count, articles, statements)
+    style, script = _asset("report.css"), _asset("report.js")
+    template = _environment().get_template("report.html")
+    return template.render(
+        count=count,
+        members=members,
+        others=others,
+        evidence=[
+            *(entry for _, row in members for entry in row if entry.anchor),
+            *(entry for entry in others if entry.anchor),
+        ],
+        options={option.id: option for option in count.issue.options},
+        tallies={option.id: _tally(count, option) for option in count.issue.options},
+        stands=words.STANDS,
+        labels=LABELS,
+        meanings=words.LONG,
+        style=Markup(style),  # noqa: S704 ours, from the package
+        script=Markup(script),  # noqa: S704
+        policy=(
+            f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+            "img-src data:; base-uri 'none'; form-action 'none'"
+        ),
+    )
+
+
+def link(url: str) -> str:
+    """Return an address if it may become a link (http or https with a host), else nothing."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return url.strip() if parts.scheme in ("http", "https") and parts.hostname else ""
+
+
+def day(iso: str) -> str:
+    """Return a date of any precision in words: "11 July 2023", "July 2023", "2023"."""
+    if not iso:
+        return "undated"
+    try:
+        first = first_day(iso)
+    except ValueError:
+        return iso
+    month = _MONTHS[first.month - 1]
+    return {0: f"{first.year}", 1: f"{month} {first.year}"}.get(
+        iso.count("-"), f"{first.day} {month} {first.year}"
+    )
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+# not of `calendar`, whose names follow the machine's locale: the same count gives the same page
+
+
+def _entries(
+    count: model.WhipCount,
+    articles: dict[str, model.Article],
+    statements: dict[str, model.Statement],
+) -> dict[tuple[str, str], Entry]:
+    options = {option.id: option for option in count.issue.options}
+    return {
+        (cell.member, cell.option): _entry(
+            cell, cell.member, options[cell.option], f"e{number}", articles, statements
+        )
+        for number, cell in enumerate(count.cells)
+    }
+
+
+def _others(
+    count: model.WhipCount,
+    articles: dict[str, model.Article],
+    statements: dict[str, model.Statement],
+) -> list[Entry]:
+    options = {option.id: option for option in count.issue.options}
+    return [
+        _entry(
+            other,
+            other.actor.speaks_for or words.actor(other.actor),
+            options[other.option],
+            f"o{number}",
+            articles,
+            statements,
+        )
+        for number, other in enumerate(count.others)
+    ]
+
+
+def _entry(
+    one: model.Cell | model.Other,
+    who: str,
+    option: model.Option,
+    anchor: str,
+    articles: dict[str, model.Article],
+    statements: dict[str, model.Statement],
+) -> Entry:
+    return Entry(
+        who=who,
+        option=option,
+        stand=one.stand,
+        contested=one.contested,
+        confidence=one.confidence,
+        condition=one.condition or "",
+        since=one.since or "",
+        proofs=tuple(_proof(each, articles, statements) for each in one.evidence),
+        anchor=anchor if one.evidence else "",
+    )
+
+
+def _proof(
+    position: model.Position,
+    articles: dict[str, model.Article],
+    statements: dict[str, model.Statement],
+) -> Proof:
+    article = articles.get(position.article or "")
+    statement = statements.get(position.statement or "")
+    if article is None:
+        return Proof(position, None, (), "")
+    condition = position.condition
+    return Proof(
+        position,
+        article,
+        passages(article, position, statement),
+        "" if condition is None else article.text[condition.start : condition.end],
+    )
+
+
+def _tally(count: model.WhipCount, option: model.Option) -> list[Bar]:
+    """Return the bars of an option's members, stand by stand."""
+    stands = [cell.stand for cell in count.cells if cell.option == option.id]
+    bars: list[Bar] = []
+    start = 0
+    for stand in words.STANDS:
+        if members := stands.count(stand):
+            bars.append(Bar(stand, members, start))
+            start += members
+    return bars
+
+
+@functools.cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("whipcount.rendering"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "actor": words.actor,
+        "clean": words.clean,
+        "day": day,
+        "joined": _joined,
+        "link": link,
+        "number": words.number,
+        "outcome": words.outcome,
+        "rule": words.rule_sentence,
+        "stance": words.stance,
+        "why": words.why,
+    }
+    return environment
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _asset(name: str) -> str:
+    text = resources.files("whipcount.rendering").joinpath("templates", name).read_text("utf-8")
+    return text.replace("\r\n", "\n")
+
+
+def _hash(content: str) -> str:
+    digest = hashlib.sha256(content.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
