@@ -159,7 +159,8 @@ class Assembler:
             elif not claims:
                 claims.append(Claim(tie=tied[0][0]))
         for found, finish, spent in self._appositions(end):
-            claims.append(found)
+            if found != Claim():
+                claims.append(found)
             end = finish
             used |= spent
         gender = gender or self._gender(claims)
@@ -200,6 +201,8 @@ class Assembler:
                 at += 1
             index = self._role_from(at)
             if index is None:
+                if self.doc[at].lower_ in ("a", "an"):
+                    yield Claim(), self._clause_end(at), set()
                 return
             unit = self.units[index]
             phrase = self.phrases.phrase(unit, "role")
@@ -216,6 +219,15 @@ class Assembler:
                 at += 1
             else:
                 return
+
+    def _clause_end(self, at: int) -> int:
+        """Return where ", an oncologist who advised Y," ends: at the next mark, or before a verb."""
+        end = at
+        while end < len(self.doc) and not self.doc[end].is_punct and end < at + 12:
+            if self.doc[end].pos_ in ("VERB", "AUX"):
+                break
+            end += 1
+        return end
 
     def _who(self, at: int) -> Iterator[tuple[Claim, int, set[int]]]:
         if at >= len(self.doc) or self.doc[at].lemma_.lower() not in LEADS:

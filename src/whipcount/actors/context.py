@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from whipcount.actors.claims import Claim, Tie
-from whipcount.actors.gazetteer import Entry
 from whipcount.actors.entities import Entity, Resolver, Sighting
+from whipcount.actors.gazetteer import Entry
 from whipcount.actors.standing import best_claim
 
 STATE_OFFICES = frozenset(
-    "minister president premier chancellor king queen emperor pm taoiseach secretary".split()
+    ["minister", "president", "premier", "chancellor", "king", "queen", "emperor", "pm", "taoiseach", "secretary"]
 )
 """Heads of roles that are as a rule a state's."""
 

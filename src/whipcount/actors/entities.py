@@ -143,9 +143,8 @@ class Resolver:
             self._roles.setdefault(index, []).extend(mention.claims)
             return index
         words = mention.unit.words
-        return self._entity(
-            ("name", folded(words)), Entity("organisation", words, place, mention=mention)
-        )
+        kind: EntityKind = "group" if mention.unit.plural else "organisation"
+        return self._entity(("name", folded(words)), Entity(kind, words, place, mention=mention))
 
     def _entry(self, mention: Mention, place: Place) -> int:
         match = sole(mention.unit.matches)

@@ -114,6 +114,8 @@ class Mentions:
             if tokens.start <= mention.head_start and mention.head_end <= tokens.end
         ]
         chosen = _speakers(paragraph.doc, tokens, inside)
+        if not chosen and tokens.root.tag_ in ("WP", "WDT"):
+            chosen = self._before(index, tokens)
         if not chosen:
             described = self._described(paragraph, tokens)
             return [described] if described is not None else []
@@ -122,6 +124,14 @@ class Mentions:
             if not _is_place(mention, as_source):
                 found += self._actors_at.get((index, mention.head_start), ())
         return found
+
+    def _before(self, index: int, tokens: Tokens) -> list[Mention]:
+        """Return the mention to which a relative pronoun belongs."""
+        found = [m for m in self._mentions[index] if m.end in (tokens.start, tokens.start - 1)]
+        verb = tokens.root.head
+        if not found and verb.dep_ == "relcl":
+            found = [m for m in self._mentions[index] if m.start <= verb.head.i < m.end]
+        return found[:1]
 
     def _described(self, paragraph: Paragraph, tokens: Tokens) -> Actor | None:
         """Return an actor for words that no list knows: the deal's architects."""
@@ -235,13 +245,20 @@ def _speakers(doc: Doc, tokens: Tokens, inside: Sequence[Mention]) -> list[Menti
         if named and named[-1].start > head.i:
             return named[-1:]
     leading = next((m for m in top if m.start <= head.i < m.end), None)
-    if leading is None and (head.pos_ == "NOUN" or head.lower_ in SOME) and not _beside(doc, head, top):
+    if (
+        leading is None
+        and (head.pos_ == "NOUN" or head.lower_ in SOME)
+        and not _beside(doc, head, top)
+    ):
         return []
     at = top.index(leading) if leading is not None else 0
     if leading is not None and any(_joined(doc, m, leading) for m in top[:at]):
         at = 0
     chosen = [top[at]]
     for mention in top[at + 1 :]:
+        further = mention.kind == "role" and chosen[-1].kind == "person"
+        if further and mention.determiner != "the" and not mention.unit.plural:
+            continue  # "X, an aide to Y and now director of Z": still X
         if _joined(doc, chosen[-1], mention):
             chosen.append(mention)
     return chosen

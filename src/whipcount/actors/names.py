@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 POLITY = frozenset(
-    "membership accession border borders delegation parliament people embassy capital coast territory "
-    "army sovereignty independence population troops navy economy ports embassy government constitution "
-    "airspace citizens voters ruling neighbours neighbors entry bid".split()
+    ["membership", "accession", "border", "borders", "delegation", "parliament", "people", "embassy", "capital", "coast", "territory", "army", "sovereignty", "independence", "population", "troops", "navy", "economy", "ports", "embassy", "government", "constitution", "airspace", "citizens", "voters", "ruling", "neighbours", "neighbors", "entry", "bid"]
 )
 """What only a state has: a name before one of these with 's is a state's, not a person's."""
 
@@ -209,7 +207,7 @@ def _candidates(doc: Doc, units: list[Unit], lexicon: Lexicon) -> Iterator[tuple
         single = unit.end - unit.start == 1
         if unit.kind not in ("person", "name") or not (single or unit.kind == "name"):
             continue
-        if unit.end - unit.start > 3 or unit.words.isupper():
+        if unit.end - unit.start > 3 or unit.words.isupper() or unit.plural:
             continue
         before = units[index - 1] if index else None
         after = units[index + 1] if index + 1 < len(units) else None

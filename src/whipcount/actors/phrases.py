@@ -96,8 +96,7 @@ class Phrases:
     def _proper(self, start: int, end: int) -> str:
         """Return a capitalised body's name without the words in lower case before it."""
         while start < end - 1 and (
-            self.doc[start].tag_ in ("DT", "PRP$", "POS")
-            or not self.doc[start].text[:1].isupper()
+            self.doc[start].tag_ in ("DT", "PRP$", "POS") or not self.doc[start].text[:1].isupper()
         ):
             start += 1
         return self.doc[start:end].text
@@ -118,7 +117,9 @@ class Phrases:
 
     def located(self, start: int) -> bool:
         """Return whether a phrase that begins at a token is a place: in, at, from it."""
-        return start > 0 and self.doc[start - 1].lower_ in PLACING
+        if start == 0 or self.doc[start - 1].lower_ not in PLACING:
+            return False
+        return start == 1 or self.doc[start - 2].lower_ != "according"
 
     def left(self, start: int) -> _Left:
         """Return where a noun phrase begins, and what stands before its head."""
@@ -142,6 +143,7 @@ class Phrases:
                 token.lower_ in self.lexicon.status
                 or (token.tag_ == "RB" and doc[at].tag_[:2] == "JJ")
                 or (token.text in "-–" and not token.whitespace_ and at < start)
+                or (doc[at].text in "-–" and not token.whitespace_ and token.is_alpha)
                 or (token.lower_ in ("and", "or") and self._joins_modifiers(at - 1))
             ):
                 at -= 1
@@ -272,9 +274,9 @@ class Phrases:
             words = bare(doc[start:end].text)
             known = tie is not None and tie.entry is not None and bare(units[-1].words) == words
             others = [i for i in inside if self.units[i].kind == "noun" and not self._is_entry(i)]
-            if known or not others:
-                return ((tie,) if tie is not None else ()), end
-            if self._is_campaign(others[-1]):
+            if known:
+                return (tie,) if tie is not None else (), end
+            if (others and self._is_campaign(others[-1])) or self._is_proper(units[-1].end, end):
                 return (Tie(words),), end
             return ((tie,) if tie is not None else ()), end
         named = [self.units[i] for i in inside if self.units[i].kind in ("name", "person")]
@@ -282,6 +284,13 @@ class Phrases:
             return (Tie(named[-1].words, person=named[-1].kind == "person"),), end
         capital = any(doc[token].text[:1].isupper() for token in range(start, end))
         return ((Tie(bare(doc[start:end].text)),) if capital else ()), end
+
+    def _is_proper(self, start: int, end: int) -> bool:
+        """Return whether what follows an entry makes another name of it: the Ostrand Rail Union."""
+        tail = [token for token in self.doc[start:end] if token.tag_ != "POS"]
+        if not tail or not all(token.text[:1].isupper() for token in tail):
+            return False
+        return not self.lexicon.is_noun(tail[-1].lemma_.lower(), "governing")
 
     def _depends(self, unit: Unit, first: Unit) -> bool:
         """Return whether the parser joins an entry to the first one of a list."""

@@ -190,13 +190,15 @@ class Scanner:
             and following.lower_ not in self.lexicon.modifiers
             and self.lexicon.head(following.lower_) is None
             and not self.entry_end(doc, end)[1]
-            and following.lemma_.lower() not in self.lexicon.nouns
+            and not self.lexicon.is_noun(following.lemma_.lower(), "governing", "officials")
         )
         if token.ent_type_ == "PERSON" and named_after and following is not None:
             return following.ent_type_ == "PERSON"
         if token.ent_type_ == "PERSON" and at > 0 and doc[at - 1].ent_type_ == "PERSON":
             return True
         weak = matches[0].how in ("capital", "people")
+        if weak and named_after and token.ent_type_ == "ORG" and following is not None:
+            return following.ent_type_ == "ORG"
         return touching and weak and not matches[0].entry.member
 
     def _role(self, doc: Doc, at: int) -> Unit | None:
@@ -233,6 +235,8 @@ class Scanner:
         end = at
         while end < min(at + 8, len(doc)):
             step, head, plural = self._head_at(doc, end)
+            if head and step == end + 1 and doc[end].pos_ == "ADJ":
+                head = ""  # a general election, major donors
             if head and doc[end].pos_ in ("VERB", "AUX") and not _capital(doc[end]):
                 break
             if head:
@@ -241,7 +245,7 @@ class Scanner:
                     break
                 end = step
             elif self._modifies(doc, end) or (
-                doc[end].lower_ in ("and", "&", "-", ",")
+                doc[end].lower_ in ("and", "&", "-")
                 and end > at
                 and end + 1 < len(doc)
                 and self._modifies(doc, end + 1)
@@ -299,6 +303,7 @@ class Scanner:
         while before >= 0 and (
             doc[before].lower_ in self.lexicon.status
             or doc[before].text in "-–"
+            or (doc[before].tag_ in ("JJ", "VBN") and at - before < 4)
             or self.entry_end(doc, before)[1]
         ):
             if doc[before].lower_ in self.lexicon.status:
@@ -331,8 +336,11 @@ class Scanner:
         words = doc[at:end].text
         if words.lower() in REGIONS and not touching:
             return None
+        if end == at + 1 and not touching and doc[at].lemma_.lower() in self.lexicon.nouns:
+            return None
         person = touching or self._is_person(doc, at, end, words, headline)
-        return Unit("person" if person else "name", at, end, words)
+        plural = doc[end - 1].tag_ == "NNPS" or doc[at].ent_type_ == "NORP"
+        return Unit("person" if person else "name", at, end, words, plural=plural and not person)
 
     def _name_end(self, doc: Doc, at: int) -> int:
         if doc[at].lower_ in self.lexicon.modifiers and doc[at].ent_type_ != "PERSON":
@@ -418,7 +426,7 @@ class Scanner:
 
     def _noun(self, doc: Doc, at: int) -> Unit | None:
         token = doc[at]
-        if token.pos_ not in ("NOUN", "PROPN", "ADJ") and not token.text[0].isupper():
+        if token.pos_ not in ("NOUN", "PROPN") and not token.text[0].isupper():
             return None
         lemma = token.lemma_.lower()
         plural = token.tag_ in ("NNS", "NNPS")

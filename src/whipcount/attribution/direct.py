@@ -12,6 +12,9 @@ from whipcount.attribution.quotations import Quotation
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+SHORTEST_LEAD = 2
+"""Words before a cue from which they belong to the content; one alone is an adverb (`Still, she said`)."""
+
 FARTHEST = 45
 """Tokens from a quotation to its cue: the longest seen on PolNeAR train with a source between is 41."""
 
@@ -163,14 +166,31 @@ def _draft(index: int, doc: Doc, quote: Quotation, verb: Token, lexicon: Lexicon
             source = characters(doc, span)
     if source is None:
         return None
+    content = [(index, quote.start, quote.end)]
+    led = _led_in(doc, quote, min(source[0], doc[cue_start].idx))
+    if led is not None:
+        content.insert(0, (index, *led))
     return Draft(
         index,
         source,
         characters(doc, (cue_start, cue_end)),
-        [(index, quote.start, quote.end)],
+        content,
         order=0,
         quoted=True,
     )
+
+
+def _led_in(doc: Doc, quote: Quotation, first: int) -> tuple[int, int] | None:
+    """Return the words before a cue that a quotation ends: `Accession this year, she said, "is out"`."""
+    inside = doc.text[quote.start : quote.end].strip("\"'` ")
+    if not inside[:1].islower() or quote.start < first:
+        return None
+    start = max(doc.text.rfind(mark, 0, first) for mark in (". ", "? ", "! ", '" ')) + 1
+    words = doc.text[start:first]
+    if not words.rstrip().endswith(",") or len(words.split()) < SHORTEST_LEAD:
+        return None
+    lead = words.rstrip(" ,")
+    return start + len(lead) - len(lead.lstrip()), start + len(lead)
 
 
 def _noun_beside(doc: Doc, verb: Token, quote: Quotation) -> Token | None:

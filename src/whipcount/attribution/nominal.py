@@ -87,7 +87,7 @@ def _noun_draft(
     span, preposition = found
     cue_start = mark.i if mark is not None else noun.i
     cue_end = preposition.i + 1 if preposition is not None and preposition.i == noun.i + 1 else noun.i + 1
-    span = tidy(doc, span)
+    span = tidy(doc, (span[0], _with_time(doc, span[1])))
     source = source_range(owner, {*range(cue_start, cue_end), *range(*span)})
     if mark is not None:
         source = (source[0], min(source[1], mark.i))
@@ -100,6 +100,13 @@ def _noun_draft(
         [(index, *characters(doc, span))],
         order=3,
     )
+
+
+def _with_time(doc: Doc, end: int) -> int:
+    """Return where a complement ends with a time that the parser hangs elsewhere: `accession this year`."""
+    if end + 1 < len(doc) and doc[end].lower_ in ("this", "next") and doc[end + 1].ent_type_ == "DATE":
+        return end + 2
+    return end
 
 
 def _complement(

@@ -27,6 +27,9 @@ FARTHEST_BACK = 2
 CLIMB = 4
 LONGEST_REFUSAL = 7
 OWNERS = frozenset({"my", "our", "his", "her", "its", "their"})
+DEMANDS = frozenset({"should", "must", "ought"})
+"""Who says that somebody should back a thing backs it."""
+
 SPEECH = frozenset(
     {"say", "tell", "claim", "argue", "announce", "promise", "agree", "signal", "believe", "insist", "warn"}
     | {"think", "write", "state", "declare", "suggest", "hint", "indicate", "report", "confirm", "hope", "fear"}
@@ -275,7 +278,8 @@ def _by_context(
     )
     if not whole and (nouns or not (points or topic)):
         return []
-    option = context.options.base if topic else None
+    voting = all(w.group in ("abstain", "obstruct") or w.entry.startswith("vote ") for w in speaking)
+    option = context.options.base if topic or voting else None
     option = option or context.before(clause.paragraph, clause.tokens[0].i)
     verdict = judge(cue, words, [])
     if option is None or verdict is None:
@@ -372,21 +376,24 @@ def _holder(
     tokens: Sequence[Token], anchor: Token, words: Sequence[Word]
 ) -> tuple[int, int] | None:
     """Return the tokens that name whose stance words are: who speaks or feels in them; None for the speaker."""
-    speaker = _speaker_in(tokens, anchor)
-    if speaker is not None:
-        return speaker
     for word in words:
         if word.group not in HOLDERS or word.entry in stance_words().said_of_things:
             continue
         token = tokens[word.start]
         for _ in range(CLIMB):
+            if any(c.lower_ in DEMANDS for c in token.children):
+                return None
             subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+            if subject is None and token.dep_ == "prep" and token.head.pos_ == "PROPN":
+                subject = token.head
             if subject is not None:
+                if subject.lower_ in ("he", "she", "they", "it", "who"):
+                    return _speaker_in(tokens, anchor)
                 return _named(tokens, subject)
             if token.head == token or token.dep_ in ("relcl", "advcl", "ccomp"):
                 break
             token = token.head
-    return None
+    return _speaker_in(tokens, anchor)
 
 
 def _speaker_in(tokens: Sequence[Token], anchor: Token) -> tuple[int, int] | None:
@@ -405,7 +412,12 @@ def _named(tokens: Sequence[Token], subject: Token) -> tuple[int, int] | None:
     """Return where a subject stands among tokens, None where it means the speaker or nobody."""
     if subject.lower_ in OWN or any(t.lower_ in OWNERS for t in subject.subtree if t.dep_ == "poss"):
         return None
-    start, end = place(tokens, subject.left_edge.i), place(tokens, subject.right_edge.i + 1)
+    beside = next((c for c in subject.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+    if beside is not None and subject.pos_ != "PROPN":
+        subject = beside
+    aside = [c for c in subject.children if c.dep_ in ("appos", "relcl", "acl", "punct")]
+    last = min([subject.right_edge.i + 1, *(c.left_edge.i for c in aside if c.i > subject.i)])
+    start, end = place(tokens, subject.left_edge.i), place(tokens, last)
     return (start, end) if start < end else None
 
 

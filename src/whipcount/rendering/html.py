@@ -73,20 +73,30 @@ class Bar:
     start: int
 
 
+@dataclass(frozen=True)
+class _Sources:
+    """Articles and statements by their ids."""
+
+    articles: dict[str, model.Article]
+    statements: dict[str, model.Statement]
+
+
 def page(count: model.WhipCount, coded: Iterable[model.Coded] = ()) -> str:
     """Return a whip count as an HTML page.
 
     `coded` is what the count was made of: from its statements the page knows the cues, which a
     position doesn't have; without it they are not marked.
     """
-    statements = {statement.id: statement for one in coded for statement in one.statements}
-    articles = {article.id: article for article in count.articles}
-    entries = _entries(count, articles, statements)
+    sources = _Sources(
+        {article.id: article for article in count.articles},
+        {statement.id: statement for one in coded for statement in one.statements},
+    )
+    entries = _entries(count, sources)
     members = [
         (name, [entries[name, option.id] for option in count.issue.options])
         for name in count.members
     ]
-    others = _others(count, articles, statements)
+    others = _others(count, sources)
     style, script = _asset("report.css"), _asset("report.js")
     template = _environment().get_template("report.html")
     return template.render(
@@ -102,8 +112,8 @@ def page(count: model.WhipCount, coded: Iterable[model.Coded] = ()) -> str:
         stands=words.STANDS,
         labels=LABELS,
         meanings=words.LONG,
-        style=Markup(style),  # noqa: S704 ours, from the package
-        script=Markup(script),  # noqa: S704
+        style=Markup(style),
+        script=Markup(script),
         policy=(
             f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
             "img-src data:; base-uri 'none'; form-action 'none'"
@@ -143,13 +153,12 @@ _MONTHS = (
 
 def _entries(
     count: model.WhipCount,
-    articles: dict[str, model.Article],
-    statements: dict[str, model.Statement],
+    sources: _Sources,
 ) -> dict[tuple[str, str], Entry]:
     options = {option.id: option for option in count.issue.options}
     return {
         (cell.member, cell.option): _entry(
-            cell, cell.member, options[cell.option], f"e{number}", articles, statements
+            cell, cell.member, options[cell.option], f"e{number}", sources
         )
         for number, cell in enumerate(count.cells)
     }
@@ -157,8 +166,7 @@ def _entries(
 
 def _others(
     count: model.WhipCount,
-    articles: dict[str, model.Article],
-    statements: dict[str, model.Statement],
+    sources: _Sources,
 ) -> list[Entry]:
     options = {option.id: option for option in count.issue.options}
     return [
@@ -167,8 +175,7 @@ def _others(
             other.actor.speaks_for or words.actor(other.actor),
             options[other.option],
             f"o{number}",
-            articles,
-            statements,
+            sources,
         )
         for number, other in enumerate(count.others)
     ]
@@ -179,8 +186,7 @@ def _entry(
     who: str,
     option: model.Option,
     anchor: str,
-    articles: dict[str, model.Article],
-    statements: dict[str, model.Statement],
+    sources: _Sources,
 ) -> Entry:
     return Entry(
         who=who,
@@ -190,18 +196,17 @@ def _entry(
         confidence=one.confidence,
         condition=one.condition or "",
         since=one.since or "",
-        proofs=tuple(_proof(each, articles, statements) for each in one.evidence),
+        proofs=tuple(_proof(each, sources) for each in one.evidence),
         anchor=anchor if one.evidence else "",
     )
 
 
 def _proof(
     position: model.Position,
-    articles: dict[str, model.Article],
-    statements: dict[str, model.Statement],
+    sources: _Sources,
 ) -> Proof:
-    article = articles.get(position.article or "")
-    statement = statements.get(position.statement or "")
+    article = sources.articles.get(position.article or "")
+    statement = sources.statements.get(position.statement or "")
     if article is None:
         return Proof(position, None, (), "")
     condition = position.condition

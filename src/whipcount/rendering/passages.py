@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -41,8 +42,8 @@ def passages(
 ) -> tuple[Passage, ...]:
     """Return the paragraphs of an article that a position's words touch, with the words marked.
 
-    The piece that was coded is `content`, the statement's
-    others are `other`; the cue is marked where `statement` is given. Empty where a position has no words.
+    The piece that was coded is `content`, the statement's others are `other`; the cue is marked
+    where `statement` is given. Empty where a position has no words.
     """
     condition = () if position.condition is None else (position.condition,)
     piece = position.content[position.piece or 0 :][:1] or position.content
@@ -106,7 +107,7 @@ def _runs(text: str, shown: Span, marked: dict[str, tuple[Span, ...]]) -> Iterab
         for span in spans:
             edges |= {min(max(edge, shown.start), shown.end) for edge in span}
     cuts = sorted(edges)
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         marks = [
             name
             for name, spans in marked.items()
