@@ -115,7 +115,7 @@ def test_visible_lines_tell_byline_and_day_where_nothing_else_does():
         ('<meta name="author" content="@jane">', "", "a handle"),
         ('<meta name="author" content="By JANE DOE">', "Jane Doe", "as it is printed"),
         (
-            '<script type="application/ld+json">{"@type": "Article", "author": "Jane Doe"}</script>',
+            '<script type="application/ld+json">{"@type": "Report", "author": "Jane Doe"}</script>',
             "Jane Doe",
             "a plain string",
         ),

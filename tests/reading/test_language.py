@@ -19,8 +19,8 @@ DANISH = (
 )
 FRENCH = (
     "Les ministres des huit États se sont réunis dimanche à Arlen. Elle a été la première à "
-    "parler, et nous savons maintenant ce qui s'est dit dans la vieille maison de la douane. Personne n'a "
-    "signé, car il faisait mauvais temps, et le bac ne partait plus."
+    "parler, et nous savons maintenant ce qui s'est dit dans la vieille maison de la douane. "
+    "Personne n'a signé, car il faisait mauvais temps, et le bac ne partait plus."
 )
 SPANISH = (
     "Los ministros de los ocho estados se reunieron el domingo en Arlen. Ella fue la primera en "

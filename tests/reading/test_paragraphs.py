@@ -14,7 +14,8 @@ ONE = (
 )
 TWO = (
     "In the harbour the pilots wait, as they have waited since the autumn, for a treaty that "
-    "tells them whose buoys they may pass. None of them believes in a date. “In spring,” one of them said."
+    "tells them whose buoys they may pass. None of them believes in a date. “In "
+    "spring,” one of them said."
 )
 
 

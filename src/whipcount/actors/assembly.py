@@ -24,12 +24,15 @@ LEADS = {
 }  # fmt: skip
 """Verbs of "who chairs the committee", and the role that they tell."""
 
+BETWEEN = frozenset(("now", "currently", "himself", "herself", "also", "both"))
+"""Words that may stand before a role in an apposition: X, now an adviser to Y."""
+
 PARTIES = {"R": "Republican Party", "D": "Democratic Party", "I": "independent"}
 """Letters in "(R-Ohio)" as US newspapers use them."""
 
 
 class Assembler:
-    """Puts one paragraph's units together; `mentions` gives them in reading order of their heads."""
+    """Puts one paragraph's units together to `mentions`, in reading order of their heads."""
 
     def __init__(self, doc: Doc, paragraph: int, units: list[Unit], lexicon: Lexicon) -> None:
         self.doc = doc
@@ -169,7 +172,8 @@ class Assembler:
         ) else "name"  # fmt: skip
         mention = Mention(
             kind, self.paragraph, start, end, unit.start, unit.end, unit.words, unit,
-            tuple(claims), located=self.phrases.located(start), determiner=self._possessor(start, unit), gender=gender,
+            tuple(claims), gender=gender,
+            determiner=self._possessor(start, unit), located=self.phrases.located(start),
             speaks=self.phrases.speaks(start, end, unit),
         )  # fmt: skip
         return mention, used
@@ -197,7 +201,7 @@ class Assembler:
             yield from self._who(at + 1)
             return
         while at < len(self.doc):
-            while at < len(self.doc) and self.doc[at].lower_ in ("now", "currently", "himself", "herself", "also", "both"):  # fmt: skip
+            while at < len(self.doc) and self.doc[at].lower_ in BETWEEN:
                 at += 1
             index = self._role_from(at)
             if index is None:
@@ -221,7 +225,7 @@ class Assembler:
                 return
 
     def _clause_end(self, at: int) -> int:
-        """Return where ", an oncologist who advised Y," ends: at the next mark, or before a verb."""
+        """Return where ", a dentist who advised Y," ends: at the next mark, or before a verb."""
         end = at
         while end < len(self.doc) and not self.doc[end].is_punct and end < at + 12:
             if self.doc[end].pos_ in ("VERB", "AUX"):
@@ -287,16 +291,17 @@ class Assembler:
             "–",
             "—",
         )
-        return index if closed or (following is not None and following.pos_ in ("VERB", "AUX")) else None  # fmt: skip
+        verb = following is not None and following.pos_ in ("VERB", "AUX")
+        return index if closed or verb else None
 
     def _claim(self, unit: Unit, ties: tuple[Tie, ...], end: int) -> Claim:
-        """Return a role's claim; "until 2027" and "from 2019 to 2023" after it say that it is over."""
+        """Return a role's claim; "until 2027", "from 2019 to 2023" after it say that it is over."""
         tie = ties[0] if len(ties) == 1 else None
         status = unit.status
         after = self.doc[end : end + 4]
-        if len(after) > 1 and after[0].lower_ in ("until", "till", "from", "between"):
-            if after[1].like_num or after[0].lower_ in ("until", "till"):
-                status |= {"former"}
+        word = after[0].lower_ if len(after) > 1 else ""
+        if word in ("until", "till") or (word in ("from", "between") and after[1].like_num):
+            status |= {"former"}
         return Claim(unit.words, unit.head, unit.role_class, status, tie)
 
     def _skip_honorific(self, index: int | None) -> int | None:
@@ -311,10 +316,13 @@ class Assembler:
             if index >= 0 and self.units[index].kind == "role":
                 return index
             inside = index >= 0 and self.units[index].kind in ("entry", "name", "noun", "person")
-            if not inside and self.doc[token].tag_ not in INSIDE:
-                if (
+            if (
+                not inside
+                and self.doc[token].tag_ not in INSIDE
+                and (
                     self.doc[token].text not in "-–"
                     and self.doc[token].lower_ not in self.lexicon.status
-                ):
-                    return None
+                )
+            ):
+                return None
         return None

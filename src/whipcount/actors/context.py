@@ -8,6 +8,7 @@ sentence: "Ostrand's foreign minister …. '…', X said".
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from whipcount.actors.claims import Claim, Tie
 from whipcount.actors.entities import Entity, Resolver, Sighting
@@ -15,7 +16,18 @@ from whipcount.actors.gazetteer import Entry
 from whipcount.actors.standing import best_claim
 
 STATE_OFFICES = frozenset(
-    ["minister", "president", "premier", "chancellor", "king", "queen", "emperor", "pm", "taoiseach", "secretary"]
+    [
+        "minister",
+        "president",
+        "premier",
+        "chancellor",
+        "king",
+        "queen",
+        "emperor",
+        "pm",
+        "taoiseach",
+        "secretary",
+    ]
 )
 """Heads of roles that are as a rule a state's."""
 
@@ -38,7 +50,7 @@ def read_context(resolver: Resolver, sightings: Sequence[Sighting]) -> None:
         if tie is None:
             continue
         if entity.person is not None:
-            entity.person.claims.append(Claim(claim.role, claim.head, claim.role_class, claim.status, tie))  # fmt: skip
+            entity.person.claims.append(replace(claim, tie=tie))
         elif entity.tie is None:
             entity.tie = tie
 
@@ -112,9 +124,10 @@ def _states(resolver: Resolver, sighting: Sighting) -> list[Entry]:
         entity = resolver.entities[index]
         if entity.kind == "state" and entity.entry is not None:
             found.append(entity.entry)
-        elif entity.kind in ("organisation", "group") and entity.tie is not None:
-            if entity.tie.entry is not None and entity.tie.entry.kind == "state":
-                found.append(entity.tie.entry)
+        elif entity.kind in ("organisation", "group"):
+            entry = entity.tie.entry if entity.tie is not None else None
+            if entry is not None and entry.kind == "state":
+                found.append(entry)
     return found
 
 
@@ -125,9 +138,9 @@ def _is_held(resolver: Resolver, index: int, claim: Claim, state: str) -> bool:
             continue
         for held in entity.person.claims:
             same = held.role.lower() == claim.role.lower() and not held.status
-            if same and held.tie is not None and held.tie.entry is not None:
-                if held.tie.entry.name == state:
-                    return True
+            entry = held.tie.entry if held.tie is not None else None
+            if same and entry is not None and entry.name == state:
+                return True
     return False
 
 
@@ -154,7 +167,7 @@ def _name_holders(resolver: Resolver, sightings: Sequence[Sighting]) -> None:
         if person is None or any(claim.role for claim in person.claims):
             continue
         role = entity.role
-        person.claims.append(Claim(role.role, role.head, role.role_class, role.status, entity.tie))
+        person.claims.append(replace(role, tie=entity.tie))
         resolver.join(index, named)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dateutil.relativedelta import relativedelta, weekday
+from dateutil.relativedelta import relativedelta, weekday  # type: ignore[import-untyped]
 
 from whipcount.analysis import Analysis, Paragraph
 from whipcount.dates import first_day, is_date, last_day
@@ -91,7 +91,7 @@ SAYING = frozenset(
         "column",
     ]
 )
-"""Nouns of occasions on which things are said: a date of "an interview on Monday" is the saying's."""
+"""Nouns of occasions on which things are said: an interview on Monday dates its words."""
 
 SPEAKING = frozenset(
     [
@@ -217,7 +217,7 @@ def _inside(paragraph: Paragraph, token: Token, spans: tuple[Span, ...]) -> bool
 
 
 def _belongs(token: Token, start: int, end: int) -> bool:
-    """Return whether a date's token hangs, in the parse, on the cue and nothing else that happens."""
+    """Return whether a date's token hangs, in the parse, on the cue and on no other event."""
     for _ in range(12):
         if start <= token.i < end:
             return True
@@ -283,7 +283,8 @@ def _on_weekday(match: re.Match[str], published: str) -> str:
     wanted = weekday(WEEKDAYS[match["weekday"].lower()])
     if (match["which"] or "").lower() == "last" and today.weekday() == wanted.weekday:
         today += relativedelta(days=-1)
-    return (today + relativedelta(weekday=wanted(-1))).isoformat()
+    day: date = today + relativedelta(weekday=wanted(-1))
+    return day.isoformat()
 
 
 def _ago(match: re.Match[str], published: str) -> str:
@@ -309,31 +310,36 @@ def _back(unit: str, number: int, published: str) -> str:
     if unit == "month":
         if len(published) < 7:
             return ""
-        return (first_day(published) - relativedelta(months=number)).isoformat()[:7]
+        return _before(first_day(published), months=number).isoformat()[:7]
     today = _day(published)
     if today is None:
         return ""
     if unit == "week":
-        return (today - relativedelta(weeks=number)).isoformat()[:7]
+        return _before(today, weeks=number).isoformat()[:7]
     days = number if unit in ("day", "night") else 0
-    return (today - relativedelta(days=days)).isoformat()
+    return _before(today, days=days).isoformat()
+
+
+def _before(day: date, **units: int) -> date:
+    earlier: date = day - relativedelta(**units)
+    return earlier
 
 
 def _today(match: re.Match[str], published: str) -> str:
     today = _day(published)
     past = match.group().lower() in ("yesterday", "last night")
-    return (today - relativedelta(days=int(past))).isoformat() if today is not None else ""
+    return _before(today, days=int(past)).isoformat() if today is not None else ""
 
 
-def _iso(match: re.Match[str], published: str) -> str:
+def _iso(match: re.Match[str], _: str) -> str:
     return match.group()
 
 
-def _year(match: re.Match[str], published: str) -> str:
+def _year(match: re.Match[str], _: str) -> str:
     return match["year"]
 
 
-def _nothing(match: re.Match[str], published: str) -> str:
+def _nothing(_match: re.Match[str], _: str) -> str:
     return ""
 
 
@@ -349,7 +355,10 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Found], ...] = tuple(
         (rf"{_MONTH} {_DAY}(?!\d)(?:,? {_YEAR})?", _full),
         (rf"{_MONTH},? (?:of )?{_YEAR}", _month),
         (rf"(?:next|coming|following) (?:week|month|year|{_WEEKDAY}|{_MONTH})|tomorrow", _nothing),
-        (rf"(?:in|last|this past|during|throughout)(?: early| late| mid-?)? ?{_MONTH}(?! \d)", _month),
+        (
+            rf"(?:in|last|this past|during|throughout)(?: early| late| mid-?)? ?{_MONTH}(?! \d)",
+            _month,
+        ),
         (rf"(?:(?P<which>last|this|late|early|on) )?(?P<weekday>{_WEEKDAY})", _on_weekday),
         (
             rf"{_COUNT} (?P<unit>day|night|week|month|year|hour)s? (?:ago|earlier|previously)",

@@ -292,7 +292,7 @@ class Resolver:
                 continue
             seen.add(candidate.entity)
             if self._holds(candidate.entity, claim, tie):
-                self._add(candidate.entity, replace_tie(claim, tie))
+                self._add(candidate.entity, replace(claim, tie=tie))
                 return candidate.entity
         if tie is None or claim.head in ("counterpart", "colleague"):
             return None
@@ -343,11 +343,6 @@ class Resolver:
             heads = {c.head for c in person.claims if c.head}
             if claim.head in heads:
                 person.claims.append(claim)
-
-
-def replace_tie(claim: Claim, tie: Tie | None) -> Claim:
-    """Return a claim with a tie."""
-    return Claim(claim.role, claim.head, claim.role_class, claim.status, tie)
 
 
 def _same_tie(one: Tie | None, other: Tie | None) -> bool:

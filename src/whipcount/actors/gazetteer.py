@@ -60,7 +60,7 @@ class Match(NamedTuple):
 class Gazetteer:
     """What names states, institutions and a body's members; immutable.
 
-    `body` is the body's name here, `members_are` the kind of its members; empty where none was given.
+    `body` is the body's name here and `members_are` its members' kind, empty where none was given.
     """
 
     forms: Mapping[str, tuple[Match, ...]]
@@ -200,7 +200,7 @@ def is_demonym_of(adjective: str, name: str) -> bool:
         shared += 1
     if shared < 4 or left == right or len(right) - shared > 3:
         return False
-    # The shared letters may swallow the ending's first ones: Karvi|an of Karvia, Lind|ish of Lindia.
+    # The shared letters may swallow the ending's first one: Karvi|an of Karvia.
     return any(
         left.endswith(ending) and len(left) - len(ending) <= shared + 1
         for ending in DEMONYM_ENDINGS

@@ -16,7 +16,38 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 POLITY = frozenset(
-    ["membership", "accession", "border", "borders", "delegation", "parliament", "people", "embassy", "capital", "coast", "territory", "army", "sovereignty", "independence", "population", "troops", "navy", "economy", "ports", "embassy", "government", "constitution", "airspace", "citizens", "voters", "ruling", "neighbours", "neighbors", "entry", "bid"]
+    [
+        "membership",
+        "accession",
+        "border",
+        "borders",
+        "delegation",
+        "parliament",
+        "people",
+        "embassy",
+        "capital",
+        "coast",
+        "territory",
+        "army",
+        "sovereignty",
+        "independence",
+        "population",
+        "troops",
+        "navy",
+        "economy",
+        "ports",
+        "embassy",
+        "government",
+        "constitution",
+        "airspace",
+        "citizens",
+        "voters",
+        "ruling",
+        "neighbours",
+        "neighbors",
+        "entry",
+        "bid",
+    ]
 )
 """What only a state has: a name before one of these with 's is a state's, not a person's."""
 
@@ -127,8 +158,12 @@ def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     middle, others = one[1:-1], other[1:-1]
     return (
         not middle or not others or middle == others
-        or (middle[0][0] == others[0][0] and 1 in (len(middle[0].rstrip(".")), len(others[0].rstrip("."))))
+        or (middle[0][0] == others[0][0] and 1 in (_letters(middle[0]), _letters(others[0])))
     )  # fmt: skip
+
+
+def _letters(word: str) -> int:
+    return len(word.rstrip("."))
 
 
 def folded(words: str) -> tuple[str, ...]:
@@ -155,20 +190,27 @@ def own_names(
         for index, unit in enumerate(units):
             if unit.kind != "person":
                 continue
+            before = units[index - 1] if index else None
             tokens = [token.text for token in doc[unit.start : unit.end]]
             if len(tokens) > 1:
                 full.add(unit.words)
                 surnames.add(tokens[-1])
-            elif index and units[index - 1].end == unit.start and units[index - 1].kind in ("role", "honorific"):  # fmt: skip
+            elif (
+                before is not None
+                and before.end == unit.start
+                and before.kind in ("role", "honorific")
+            ):
                 surnames.add(unit.words)
     alone = _alone(paragraphs)
     for doc, units in paragraphs:
         for unit in units:
             last = doc[unit.end - 1].text
-            if unit.kind == "name" and 2 <= unit.end - unit.start <= 3 and last in alone:
-                if not any(t.lemma_.lower() in lexicon.nouns for t in doc[unit.start : unit.end]):
-                    full.add(unit.words)
-                    surnames.add(last)
+            words = doc[unit.start : unit.end]
+            if unit.kind != "name" or not 2 <= len(words) <= 3 or last not in alone:
+                continue
+            if not any(token.lemma_.lower() in lexicon.nouns for token in words):
+                full.add(unit.words)
+                surnames.add(last)
     candidates: dict[str, int] = {}
     for doc, units in paragraphs:
         for words, proved in _candidates(doc, units, lexicon):

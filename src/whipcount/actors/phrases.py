@@ -1,12 +1,13 @@
 """Noun phrases around a role or noun: where they begin and end, and what they tie it to.
 
-"many of Y's biggest backers", "officials in Kyiv", "the foreign ministers of A and B": found from the
-tags on both sides of the head, since the parser's own phrases often end in the middle of them.
+"many of Y's biggest backers", "officials in Kyiv", "the foreign ministers of A and B": found from
+the tags on both sides of the head, for the parser's own phrases often end in the middle of them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from whipcount.actors.claims import Mention, MentionKind, Tie, bare, sole
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 INSIDE = frozenset(
-    ("DT", "PDT", "PRP$", "JJ", "JJR", "JJS", "CD", "NN", "NNS", "NNP", "NNPS", "POS", "VBN", "VBG", "HYPH")
-)  # fmt: skip
+    (
+        *("DT", "PDT", "PRP$", "POS", "CD", "HYPH", "VBN", "VBG"),
+        *("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS"),
+    )
+)
 """Penn tags of words that may stand between a noun phrase's first word and its head."""
 
 PLACING = frozenset(("in", "at", "to", "from", "near", "outside", "into", "through", "via"))
@@ -43,7 +47,9 @@ DIRECTED = frozenset(("ambassador", "envoy", "representative", "delegate", "advi
 
 
 @dataclass(frozen=True, slots=True)
-class _Left:
+class Left:
+    """Where a noun phrase begins, and what stands there before its head."""
+
     start: int
     ties: tuple[Tie, ...]
     determiner: str
@@ -102,6 +108,7 @@ class Phrases:
         return self.doc[start:end].text
 
     def single(self, unit: Unit) -> Mention:
+        """Return the mention of an entry or pronoun by itself."""
         start = unit.start
         if start and self.doc[start - 1].lower_ == "the":
             start -= 1
@@ -121,7 +128,7 @@ class Phrases:
             return False
         return start == 1 or self.doc[start - 2].lower_ != "according"
 
-    def left(self, start: int) -> _Left:
+    def left(self, start: int) -> Left:
         """Return where a noun phrase begins, and what stands before its head."""
         doc = self.doc
         at = start
@@ -164,7 +171,7 @@ class Phrases:
                 if at and doc[at - 1].tag_ in ("DT", "JJ"):
                     at -= 1
         determiner = first if first and doc[at].tag_ in ("DT", "PRP$", "PDT") else ""
-        return _Left(at, ties, determiner, quantity)
+        return Left(at, ties, determiner, quantity)
 
     def _quantity(self, word: str) -> str:
         if word in self.lexicon.some:
@@ -222,13 +229,13 @@ class Phrases:
     def _coordinated(self, units: list[Unit]) -> bool:
         between = {
             self.doc[at].lower_
-            for one, other in zip(units, units[1:], strict=False)
+            for one, other in pairwise(units)
             for at in range(one.end, other.start)
         }
         return bool(between) and between <= {",", "and", "or", "'s", "'"}
 
     def right(self, at: int, prepositions: tuple[str, ...]) -> tuple[tuple[Tie, ...], int] | None:
-        """Return what "of Y", "in Y", "close to Y" after a phrase ties it to, and where that ends."""
+        """Return what "of Y", "in Y", "close to Y" ties a phrase to, and where that ends."""
         doc = self.doc
         if at + 1 >= len(doc):
             return None

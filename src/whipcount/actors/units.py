@@ -6,12 +6,14 @@ conditions, for it was not trained on invented or foreign names.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from whipcount.actors.gazetteer import Gazetteer, Match
 from whipcount.actors.lexicon import PARTICLES, SPEECH, Lexicon, RoleClass
+from whipcount.actors.role_words import RoleWords, singular
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -92,13 +94,18 @@ class Local:
     surnames: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scanner:
     """Takes a paragraph's tokens apart into units."""
 
     gazetteer: Gazetteer
     lexicon: Lexicon
     local: Local = field(default_factory=Local)
+
+    @functools.cached_property
+    def roles(self) -> RoleWords:
+        """Return the reader of role words."""
+        return RoleWords(self.lexicon, lambda doc, at: bool(self.entry_end(doc, at)[1]))
 
     def units(self, doc: Doc, headline: bool = False) -> list[Unit]:
         """Return a paragraph's units in reading order; no two overlap."""
@@ -208,7 +215,7 @@ class Scanner:
             plural = word.endswith("s.")
             role_class = self.lexicon.head(head.lower())
             return Unit("role", at, at + 1, head, (), head.lower(), role_class, plural)
-        end, head, plural = self._role_run(doc, at)
+        end, head, plural = self.roles.role_run(doc, at)
         if not head:
             return None
         status = set()
@@ -220,105 +227,14 @@ class Scanner:
             if doc[at].text == "-":
                 at += 1
         status |= {token.lower_ for token in doc[at:end]} & self.lexicon.against
-        end = self._portfolio_end(doc, end)
+        end = self.roles.portfolio_end(doc, end)
         role = doc[at:end].text
-        end, after = self._status_after(doc, end)
+        end, after = self.roles.status_after(doc, end)
         return Unit(
             "role", at, end, role, (), head, self.lexicon.head(head), plural,
-            frozenset(status | after | self._status_before(doc, at)),
+            frozenset(status | after | self.roles.status_before(doc, at)),
             self.lexicon.gender.get(head, ""),
         )  # fmt: skip
-
-    def _role_run(self, doc: Doc, at: int) -> tuple[int, str, bool]:
-        """Return where the role that begins at a token ends, its head, and whether it is plural."""
-        best = (at, "", False)
-        end = at
-        while end < min(at + 8, len(doc)):
-            step, head, plural = self._head_at(doc, end)
-            if head and step == end + 1 and doc[end].pos_ == "ADJ":
-                head = ""  # a general election, major donors
-            if head and doc[end].pos_ in ("VERB", "AUX") and not _capital(doc[end]):
-                break
-            if head:
-                best = (step, head, plural)
-                if plural:
-                    break
-                end = step
-            elif self._modifies(doc, end) or (
-                doc[end].lower_ in ("and", "&", "-")
-                and end > at
-                and end + 1 < len(doc)
-                and self._modifies(doc, end + 1)
-                and not best[1]
-            ):
-                end += 1
-            else:
-                break
-        return best
-
-    def _modifies(self, doc: Doc, at: int) -> bool:
-        lower = doc[at].lower_
-        return lower in self.lexicon.modifiers or lower in self.lexicon.status
-
-    def _head_at(self, doc: Doc, at: int) -> tuple[int, str, bool]:
-        """Return the longest role word at a token: its end, its singular, whether it is plural."""
-        for length in range(self.lexicon.longest_head, 0, -1):
-            if at + length > len(doc):
-                continue
-            words = doc[at : at + length].text.lower() if length > 1 else doc[at].lower_
-            if self.lexicon.head(words):
-                return at + length, words, False
-            singular = _singular(words)
-            if singular != words and self.lexicon.head(singular) and not words.endswith("'s"):
-                return at + length, singular, True
-        return at, "", False
-
-    def _portfolio_end(self, doc: Doc, end: int) -> int:
-        """Return the end of a role with its portfolio: Secretary [of State], minister [for Europe]."""
-        if end + 1 >= len(doc) or doc[end].lower_ not in ("of", "for"):
-            return end
-        at = end + 1
-        if doc[at].lower_ == "the":
-            at += 1
-        start = at
-        while at < len(doc) and (
-            doc[at].lower_ in self.lexicon.modifiers
-            or doc[at].lower_ in ("exchequer", "state", "duchy")
-            or (
-                at > start
-                and doc[at].lower_ == "and"
-                and at + 1 < len(doc)
-                and doc[at + 1].lower_ in self.lexicon.modifiers
-            )
-        ):
-            at += 1
-        known = at < len(doc) and (
-            doc[at].lemma_.lower() in self.lexicon.nouns or _capital(doc[at])
-        )
-        return at if at > start and not known else end
-
-    def _status_before(self, doc: Doc, at: int) -> set[str]:
-        found = set()
-        before = at - 1
-        while before >= 0 and (
-            doc[before].lower_ in self.lexicon.status
-            or doc[before].text in "-–"
-            or (doc[before].tag_ in ("JJ", "VBN") and at - before < 4)
-            or self.entry_end(doc, before)[1]
-        ):
-            if doc[before].lower_ in self.lexicon.status:
-                found.add(doc[before].lower_)
-            before -= 1
-        # "the former Ostrandian foreign minister": the status stands before the affiliation.
-        return found
-
-    def _status_after(self, doc: Doc, end: int) -> tuple[int, set[str]]:
-        at = end
-        if at < len(doc) and doc[at].text == "-":
-            at += 1
-        if at < len(doc) and doc[at].lower_ in ("elect", "designate", "nominee"):
-            return at + 1, {doc[at].lower_ if doc[at].lower_ != "nominee" else "designate"}
-        return end, set()
 
     def known_nouns(self, units: list[Unit], named: frozenset[str]) -> list[Unit]:
         """Return units in which "the alliance" keeps only what the article or the body names."""
@@ -386,7 +302,7 @@ class Scanner:
         lower = doc[at].lower_
         if doc[at].ent_type_ == "PERSON" and doc[at].ent_iob_ == "I":
             return False
-        if self.lexicon.head(lower) is not None or self.lexicon.head(_singular(lower)) is not None:
+        if self.lexicon.head(lower) is not None or self.lexicon.head(singular(lower)) is not None:
             return True
         return bool(self.entry_end(doc, at)[1]) and doc[at].text not in self.local.surnames
 
@@ -418,7 +334,7 @@ class Scanner:
         if end + 1 >= len(doc) or doc[end].text != ",":
             return False
         for at in range(end + 1, min(end + 7, len(doc))):
-            if self._head_at(doc, at)[1]:
+            if self.roles.head_at(doc, at)[1]:
                 return not (at + 1 < len(doc) and _capital(doc[at + 1]) and _capital(doc[at]))
             if doc[at].is_punct or doc[at].pos_ in ("VERB", "AUX"):
                 return False
@@ -431,26 +347,11 @@ class Scanner:
         lemma = token.lemma_.lower()
         plural = token.tag_ in ("NNS", "NNPS")
         if lemma not in self.lexicon.nouns:
-            lemma = _singular(token.lower_)
+            lemma = singular(token.lower_)
             plural = plural or lemma != token.lower_
         if lemma not in self.lexicon.nouns:
             return None
         return Unit("noun", at, at + 1, lemma, head=lemma, plural=plural or lemma == "people")
-
-
-def _singular(words: str) -> str:
-    if words.endswith("men"):
-        return words[:-3] + "man"
-    if words.endswith("women"):
-        return words[:-5] + "woman"
-    if words.endswith("ies") and len(words) > 4:
-        return words[:-3] + "y"
-    if words.startswith(("members of", "heads of", "ministers of")):
-        first, rest = words.split(" ", 1)
-        return f"{first[:-1]} {rest}"
-    if words.endswith("s") and not words.endswith("ss"):
-        return words[:-1]
-    return words
 
 
 def _capital(token: Token) -> bool:

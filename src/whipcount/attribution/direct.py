@@ -107,7 +107,9 @@ def _verb_before(doc: Doc, quote: Quotation, start: int, lexicon: Lexicon) -> To
         clause.insert(0, token)
     if not clause:
         return None
-    if clause[-1].text not in (",", ":", "-", "\u2014", "\u2013", "\u2015") and clause[-1].pos_ not in ("VERB", "AUX"):
+    if clause[-1].text not in (",", ":", "-", "\u2014", "\u2013", "\u2015") and clause[
+        -1
+    ].pos_ not in ("VERB", "AUX"):
         last_verbs = [token for token in clause if _can_quote(token, lexicon)]
         if not last_verbs or last_verbs[-1].i < clause[-1].i - 4:
             return None
@@ -115,7 +117,11 @@ def _verb_before(doc: Doc, quote: Quotation, start: int, lexicon: Lexicon) -> To
         if _can_quote(token, lexicon):
             return token
     if clause[-1].text == ":":
-        verbs = [token for token in clause if token.pos_ in ("VERB", "AUX") and subject_of(token) is not None]
+        verbs = [
+            token
+            for token in clause
+            if token.pos_ in ("VERB", "AUX") and subject_of(token) is not None
+        ]
         return verbs[0] if verbs else None
     return None
 

@@ -13,10 +13,12 @@ LONGEST_NAME = 16
 
 DASH = re.compile(r"\s*(?:[-\u2013\u2014\u2015]|--|~)\s*")
 NAMED = re.compile(r"[^\W\d_]", re.UNICODE)
-NOT_NAMES = frozenset("""
+NOT_NAMES = frozenset(
+    """
 advertisement also and answer background but caption context correction credit editor factbox here image note
 notes photo picture question quote read related see source sources summary topics tweet update updated video watch
-""".split())
+""".split()
+)
 
 
 def layout_drafts(index: int, analysis: Analysis, quotes: list[Quotation]) -> list[Draft]:
@@ -46,7 +48,11 @@ def _name_and_colon(index: int, text: str, quotes: list[Quotation]) -> Draft | N
         index,
         (start, len(name)),
         (len(head) - 1, len(head)),
-        [(index, quote.start, quote.end) for quote in quotes if quote.detached or quote is quotes[0]],
+        [
+            (index, quote.start, quote.end)
+            for quote in quotes
+            if quote.detached or quote is quotes[0]
+        ],
         order=0,
         quoted=True,
     )
@@ -64,7 +70,13 @@ def _headline(index: int, analysis: Analysis) -> Draft | None:
         return None
     last = doc[len(doc) - 1]
     end = last.idx + len(last) if last.text not in (".", " ") else last.idx
-    return Draft(index, (0, doc[colon.i - 1].idx + len(doc[colon.i - 1])), (colon.idx, colon.idx + 1), [(index, doc[colon.i + 1].idx, end)], order=1)
+    return Draft(
+        index,
+        (0, doc[colon.i - 1].idx + len(doc[colon.i - 1])),
+        (colon.idx, colon.idx + 1),
+        [(index, doc[colon.i + 1].idx, end)],
+        order=1,
+    )
 
 
 def _name_after_dash(index: int, text: str, quotes: list[Quotation]) -> Draft | None:
@@ -115,8 +127,10 @@ def _is_name(words: str) -> bool:
     pieces = words.split()
     if not 1 <= len(pieces) <= LONGEST_NAME or pieces[0].strip(",").lower() in NOT_NAMES:
         return False
-    if not (pieces[0][0].isupper() and NAMED.search(words)) or re.search(r"[.!?\"]\s", words + " ") and not re.search(
-        r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gen|Gov|Prof|Lt|Col|St)\.", words
+    if (
+        not (pieces[0][0].isupper() and NAMED.search(words))
+        or re.search(r"[.!?\"]\s", words + " ")
+        and not re.search(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gen|Gov|Prof|Lt|Col|St)\.", words)
     ):
         return False
     capitals = sum(piece[0].isupper() for piece in pieces)

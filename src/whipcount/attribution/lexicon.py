@@ -14,7 +14,20 @@ if TYPE_CHECKING:
 NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 PERSONAL = frozenset({"he", "she", "they", "i", "we", "who", "him", "her", "them"})
 QUANTITIES = frozenset(
-    {"some", "many", "several", "few", "most", "others", "all", "both", "none", "one", "two", "three"}
+    {
+        "some",
+        "many",
+        "several",
+        "few",
+        "most",
+        "others",
+        "all",
+        "both",
+        "none",
+        "one",
+        "two",
+        "three",
+    }
     | {"four", "five", "six", "seven", "eight", "nine", "ten", "everyone", "nobody", "somebody"}
     | {"someone", "anyone", "each", "neither", "majority", "half", "dozen", "dozens", "hundreds"}
 )

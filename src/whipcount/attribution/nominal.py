@@ -73,7 +73,11 @@ def _noun_draft(
     mark = None
     if owner is None:
         by = next(
-            (c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from") and c.i > noun.i),
+            (
+                c
+                for c in noun.children
+                if c.dep_ == "prep" and c.lower_ in ("by", "from") and c.i > noun.i
+            ),
             None,
         )
         owner = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
@@ -86,7 +90,9 @@ def _noun_draft(
         return None
     span, preposition = found
     cue_start = mark.i if mark is not None else noun.i
-    cue_end = preposition.i + 1 if preposition is not None and preposition.i == noun.i + 1 else noun.i + 1
+    cue_end = (
+        preposition.i + 1 if preposition is not None and preposition.i == noun.i + 1 else noun.i + 1
+    )
     span = tidy(doc, (span[0], _with_time(doc, span[1])))
     source = source_range(owner, {*range(cue_start, cue_end), *range(*span)})
     if mark is not None:
@@ -104,7 +110,11 @@ def _noun_draft(
 
 def _with_time(doc: Doc, end: int) -> int:
     """Return where a complement ends with a time that the parser hangs elsewhere: `accession this year`."""
-    if end + 1 < len(doc) and doc[end].lower_ in ("this", "next") and doc[end + 1].ent_type_ == "DATE":
+    if (
+        end + 1 < len(doc)
+        and doc[end].lower_ in ("this", "next")
+        and doc[end + 1].ent_type_ == "DATE"
+    ):
         return end + 2
     return end
 
@@ -116,9 +126,17 @@ def _complement(
         if child.i <= noun.i:
             continue
         infinitive = child.tag_ == "VB" and any(c.tag_ == "TO" for c in child.children)
-        if "infinitive" in frames and infinitive and child.dep_ in ("acl", "relcl", "xcomp", "ccomp"):
+        if (
+            "infinitive" in frames
+            and infinitive
+            and child.dep_ in ("acl", "relcl", "xcomp", "ccomp")
+        ):
             return subtree(child), None
-        if "clause" in frames and child.dep_ in ("acl", "ccomp") and child.left_edge.lower_ == "that":
+        if (
+            "clause" in frames
+            and child.dep_ in ("acl", "ccomp")
+            and child.left_edge.lower_ == "that"
+        ):
             return subtree(child), None
         if child.dep_ == "prep" and child.lower_ in frames:
             below = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)

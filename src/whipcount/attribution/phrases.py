@@ -17,7 +17,28 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 GROUP = frozenset({"aux", "auxpass", "neg", "advmod", "prt"})
 INHERITS = frozenset({"conj", "xcomp", "advcl", "acl", "dep", "ccomp"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
-EDGES = frozenset({",", ";", ":", "-", "--", "\u2013", "\u2014", "\u2015", ".", "!", "?", "\u2026", "...", " ", "(", "/"})
+EDGES = frozenset(
+    {
+        ",",
+        ";",
+        ":",
+        "-",
+        "--",
+        "\u2013",
+        "\u2014",
+        "\u2015",
+        ".",
+        "!",
+        "?",
+        "\u2026",
+        "...",
+        " ",
+        "(",
+        "/",
+    }
+)
+DATED = frozenset({"DATE", "TIME"})
+OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
 DEEPEST = 6
 """Steps up the tree in search of a subject; chains on PolNeAR train that find one need at most 5."""
 

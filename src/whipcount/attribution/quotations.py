@@ -83,7 +83,11 @@ def _single(plain: str) -> list[tuple[int, int, bool]]:
     while opening := SINGLE_OPEN.search(plain, at):
         closings = [c for c in SINGLE_CLOSE.finditer(plain, opening.end())]
         best = next(
-            (c for c in closings if plain[c.start() - 1] in ",.?!" or plain[c.end() : c.end() + 1] in ",."),
+            (
+                c
+                for c in closings
+                if plain[c.start() - 1] in ",.?!" or plain[c.end() : c.end() + 1] in ",."
+            ),
             None,
         )
         if best is None or len(plain[opening.end() : best.start()].split()) < SHORTEST_SINGLE:
@@ -102,11 +106,15 @@ def _detached(plain: str, start: int, end: int) -> bool:
     before = plain[:start].rstrip()
     if inside[0].islower() and before[-1:].isalpha():
         return False
-    if inside[-1] in INSIDE_END and not (len(inside.split()) < 3 and plain[:start].rstrip()[-1:].isalpha()):
+    if inside[-1] in INSIDE_END and not (
+        len(inside.split()) < 3 and plain[:start].rstrip()[-1:].isalpha()
+    ):
         return True
     after = plain[end:].lstrip()
     if not before and (not after or after[0] in ",-\u2013\u2014"):
         return True
     if before.endswith((":", ",")) and inside[0].isupper() and len(inside.split()) >= 3:
         return True
-    return bool(before.endswith((".", "!", "?", '"')) and inside[0].isupper() and after[:1] in (",", ""))
+    return bool(
+        before.endswith((".", "!", "?", '"')) and inside[0].isupper() and after[:1] in (",", "")
+    )

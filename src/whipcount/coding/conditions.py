@@ -13,9 +13,22 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 BEFORE = frozenset({"only", "but", "not", "first", "just", "even"})
-AFTERWARDS = frozenset({"after", "once", "when", "as soon as", "only after", "only once", "only when", "until"})
+AFTERWARDS = frozenset(
+    {"after", "once", "when", "as soon as", "only after", "only once", "only when", "until"}
+)
 MEANWHILE = frozenset({"while", "during", "before", "amid", "as long as", "so long as"})
-EMPTY = frozenset({"condition", "conditions", "delay", "doubt", "reservation", "reservations", "hesitation", "question"})
+EMPTY = frozenset(
+    {
+        "condition",
+        "conditions",
+        "delay",
+        "doubt",
+        "reservation",
+        "reservations",
+        "hesitation",
+        "question",
+    }
+)
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 
 
@@ -38,16 +51,26 @@ def conditions(tokens: Sequence[Token]) -> list[Part]:
     found = []
     for hit in stance_words().conditions.hits(tokens):
         marker = tokens[hit.start]
-        if hit.entry in ("once", "if", "as", "since") and marker.dep_ not in ("mark", "advmod", "prep"):
+        if hit.entry in ("once", "if", "as", "since") and marker.dep_ not in (
+            "mark",
+            "advmod",
+            "prep",
+        ):
             continue
         if hit.entry == "if" and hit.start and tokens[hit.start - 1].lower_ in ("even", "as"):
             continue
-        if hit.entry in ("without", "before", "after") and marker.dep_ not in ("mark", "prep", "advmod"):
+        if hit.entry in ("without", "before", "after") and marker.dep_ not in (
+            "mark",
+            "prep",
+            "advmod",
+        ):
             continue
         start = hit.start
-        while start and tokens[start - 1].lower_ in ("only", "but", "just") and start - 1 not in {
-            part.start for part in found
-        }:
+        while (
+            start
+            and tokens[start - 1].lower_ in ("only", "but", "just")
+            and start - 1 not in {part.start for part in found}
+        ):
             start -= 1
         if start < hit.start and tokens[start].lower_ == "but" and start + 1 == hit.start:
             start += 1
@@ -65,7 +88,11 @@ def conditions(tokens: Sequence[Token]) -> list[Part]:
             continue
         if end > hit.end:
             found.append(Part(start, end, hit.entry, group))
-    return [part for part in found if not any(part != p and p.start <= part.start and part.end <= p.end for p in found)]
+    return [
+        part
+        for part in found
+        if not any(part != p and p.start <= part.start and part.end <= p.end for p in found)
+    ]
 
 
 def reasons(tokens: Sequence[Token]) -> list[Part]:
@@ -86,7 +113,9 @@ def beside(tokens: Sequence[Token]) -> list[Part]:
     found = []
     for hit in stance_words().beside.hits(tokens):
         last = tokens[hit.end - 1]
-        below = next((c for c in last.children if c.dep_ in ("pobj", "pcomp", "dobj", "conj")), None)
+        below = next(
+            (c for c in last.children if c.dep_ in ("pobj", "pcomp", "dobj", "conj")), None
+        )
         after = hit.end
         end = place(tokens, below.right_edge.i + 1) if below is not None else 0
         if end <= after:
@@ -110,7 +139,8 @@ def times(tokens: Sequence[Token]) -> list[tuple[str, frozenset[str], int, int]]
                 continue
             kind = "during"
             if word in ("after", "once") or (
-                word in ("when", "until") and lemmas & {"over", "end", "peace", "force", "ratify", "sign", "finish"}
+                word in ("when", "until")
+                and lemmas & {"over", "end", "peace", "force", "ratify", "sign", "finish"}
             ):
                 kind = "after"
             elif word == "when":
@@ -133,11 +163,20 @@ def _end(tokens: Sequence[Token], marker: int, after: int) -> int:
             len(tokens),
         )
     for i in range(after, end):
-        if tokens[i].text == "," and i + 1 < len(tokens) and tokens[i + 1].lower_ in ("yes", "no", "then"):
+        if (
+            tokens[i].text == ","
+            and i + 1 < len(tokens)
+            and tokens[i + 1].lower_ in ("yes", "no", "then")
+        ):
             end = i
             break
-        if tokens[i].text in (";", ".", "!", "?") or (tokens[i].text == "," and i + 1 < end and marker == 0
-            and tokens[i + 1].dep_ in ("nsubj", "det", "poss", "compound", "expl") and _main_follows(tokens, i + 1, head)):
+        if tokens[i].text in (";", ".", "!", "?") or (
+            tokens[i].text == ","
+            and i + 1 < end
+            and marker == 0
+            and tokens[i + 1].dep_ in ("nsubj", "det", "poss", "compound", "expl")
+            and _main_follows(tokens, i + 1, head)
+        ):
             end = i
             break
     while end > after and (tokens[end - 1].is_punct or tokens[end - 1].is_space):

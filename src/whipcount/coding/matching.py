@@ -150,7 +150,11 @@ def concepts_of(tokens: Sequence[Token]) -> list[Found]:
                 found.append(Found(f"{kind}:{concept}", start, end))
     for index, token in enumerate(tokens):
         lemma = token.lemma_.lower()
-        if token.ent_type_ == "ORDINAL" and token.head.lemma_ in ("become", "be") and token.dep_ == "attr":
+        if (
+            token.ent_type_ == "ORDINAL"
+            and token.head.lemma_ in ("become", "be")
+            and token.dep_ == "attr"
+        ):
             found.append(Found("membership", index, index + 1))
             continue
         if index in taken or token.pos_ not in NOUNS or token.is_stop or lemma in words.light:
@@ -161,7 +165,9 @@ def concepts_of(tokens: Sequence[Token]) -> list[Found]:
 
 def _names(issue: Issue) -> frozenset[str]:
     """Return the words that name somebody in an issue's labels, in lower case."""
-    return frozenset(t.lower_ for option in issue.options for t in parse(option.label) if _is_name(t))
+    return frozenset(
+        t.lower_ for option in issue.options for t in parse(option.label) if _is_name(t)
+    )
 
 
 def _is_name(token: Token) -> bool:

@@ -16,12 +16,41 @@ if TYPE_CHECKING:
 WHOLE = frozenset({"undecided", "abstain"})
 LIGHT = frozenset(
     {"be", "become", "have", "get", "give", "take", "make", "see", "remain", "present", "adopt"}
-    | {"come", "belong", "need", "agree", "grant", "receive", "sit", "stand", "set", "show", "lie", "open"}
+    | {
+        "come",
+        "belong",
+        "need",
+        "agree",
+        "grant",
+        "receive",
+        "sit",
+        "stand",
+        "set",
+        "show",
+        "lie",
+        "open",
+    }
 )
 """Verbs that a modal verb may stand with so that it speaks of what they are done to: `should get a road map`."""
 
-NEGATIONS = frozenset({"not", "n't", "no", "never", "neither", "nor", "nobody", "none", "nothing", "hardly", "without"})
-HOLDERS = frozenset({"support", "support_hedged", "oppose", "oppose_hedged", "undecided", "abstain", "obstruct"})
+NEGATIONS = frozenset(
+    {
+        "not",
+        "n't",
+        "no",
+        "never",
+        "neither",
+        "nor",
+        "nobody",
+        "none",
+        "nothing",
+        "hardly",
+        "without",
+    }
+)
+HOLDERS = frozenset(
+    {"support", "support_hedged", "oppose", "oppose_hedged", "undecided", "abstain", "obstruct"}
+)
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -74,10 +103,14 @@ def modals_of(tokens: Sequence[Token]) -> list[Word]:
     lexicon = stance_words()
     found = []
     for index, token in enumerate(tokens):
-        if token.tag_ != "MD" and not (token.lower_ in ("ought", "need", "needs") and token.pos_ in ("AUX", "VERB")):
+        if token.tag_ != "MD" and not (
+            token.lower_ in ("ought", "need", "needs") and token.pos_ in ("AUX", "VERB")
+        ):
             continue
         lemma = token.lower_
-        negated = _negated_at(tokens, index) or _negated_at(tokens, _index(tokens, token.head, index))
+        negated = _negated_at(tokens, index) or _negated_at(
+            tokens, _index(tokens, token.head, index)
+        )
         if lemma in lexicon.modals or (lemma in lexicon.modals_negated_only and negated):
             found.append(Word("modal", lemma, negated, index, index + 1))
     return found
@@ -110,7 +143,13 @@ def judge(cue: Sequence[Word], content: Sequence[Word], modals: Sequence[Word]) 
     obstructing = [w for w in sides if w.group == "obstruct"]
     if obstructing and all(w.negated for w in obstructing) and not _turning(sides, obstructing):
         return Judgement("abstain", "plain", tuple(obstructing))
-    against = [w for w in sides if w.group == "oppose" and w.negated and w.entry in ("oppose", "object", "object to", "raise objection")]
+    against = [
+        w
+        for w in sides
+        if w.group == "oppose"
+        and w.negated
+        and w.entry in ("oppose", "object", "object to", "raise objection")
+    ]
     if against and len(sides) == len(against):
         return Judgement("abstain", "plain", tuple(against))
     speaking = [w for w in sides if w.group != "turn"]
@@ -131,7 +170,9 @@ def judge(cue: Sequence[Word], content: Sequence[Word], modals: Sequence[Word]) 
     )
 
 
-def _by_modals(words: Sequence[Word], turns: Sequence[Word], modals: Sequence[Word]) -> Judgement | None:
+def _by_modals(
+    words: Sequence[Word], turns: Sequence[Word], modals: Sequence[Word]
+) -> Judgement | None:
     if modals:
         sign = -1 if any(w.negated for w in modals) else 1
         for word in turns:
@@ -161,7 +202,11 @@ def _negated(tokens: Sequence[Token], hit: Hit) -> bool:
         return True
     head = tokens[hit.start]
     index = _index(tokens, head.head, -1)
-    if head.dep_ in ("acomp", "attr", "xcomp", "prep", "dobj", "pobj", "advmod", "oprd", "ROOT", "aux") and 0 <= index:
+    if (
+        head.dep_
+        in ("acomp", "attr", "xcomp", "prep", "dobj", "pobj", "advmod", "oprd", "ROOT", "aux")
+        and 0 <= index
+    ):
         return _negated_at(tokens, index)
     return False
 
@@ -173,12 +218,26 @@ def _negated_at(tokens: Sequence[Token], index: int) -> bool:
     for child in token.children:
         if child.lower_ in ("only", "just") and child.i == token.i + 1:
             continue
-        if child.dep_ == "neg" or child.lower_ in ("never", "no", "neither", "nobody", "none", "hardly", "cannot"):
-            if child.lower_ == "not" and child.i + 1 < len(token.doc) and child.nbor().lower_ in ("only", "just"):
+        if child.dep_ == "neg" or child.lower_ in (
+            "never",
+            "no",
+            "neither",
+            "nobody",
+            "none",
+            "hardly",
+            "cannot",
+        ):
+            if (
+                child.lower_ == "not"
+                and child.i + 1 < len(token.doc)
+                and child.nbor().lower_ in ("only", "just")
+            ):
                 continue
             if child.dep_ in ("neg", "det", "advmod", "nsubj", "nsubjpass", "preconj", "aux"):
                 return True
-        if child.dep_ in SUBJECTS and any(g.lower_ in ("no", "neither") for g in child.children if g.dep_ == "det"):
+        if child.dep_ in SUBJECTS and any(
+            g.lower_ in ("no", "neither") for g in child.children if g.dep_ == "det"
+        ):
             return True
     return False
 
@@ -192,14 +251,43 @@ def _index(tokens: Sequence[Token], token: Token, default: int) -> int:
 def _is_other_use(tokens: Sequence[Token], hit: Hit) -> bool:
     """Tell whether a word is not used for a stance: a noun that names people, an adjective of time."""
     token = tokens[hit.start]
-    if hit.entry in ("be for", "be against") and hit.end < len(tokens) and tokens[hit.end].ent_type_ in ("DATE", "TIME", "CARDINAL"):
+    if (
+        hit.entry in ("be for", "be against")
+        and hit.end < len(tokens)
+        and tokens[hit.end].ent_type_ in ("DATE", "TIME", "CARDINAL")
+    ):
         return True
-    if hit.entry in ("yes", "no") and any(c.dep_ in ("det", "amod", "poss") for c in token.children):
+    if hit.entry in ("yes", "no") and any(
+        c.dep_ in ("det", "amod", "poss") for c in token.children
+    ):
         return True
     if hit.entry == "back" and token.pos_ not in ("VERB",):
         return True
-    if hit.entry in ("need", "want", "hope", "fail", "kill", "commit", "seek", "agree", "prefer") and token.pos_ not in ("VERB", "AUX", "NOUN"):
+    if hit.entry in (
+        "need",
+        "want",
+        "hope",
+        "fail",
+        "kill",
+        "commit",
+        "seek",
+        "agree",
+        "prefer",
+    ) and token.pos_ not in ("VERB", "AUX", "NOUN"):
         return True
-    if hit.entry in ("support", "offer", "demand", "promise", "request", "hope", "need", "risk", "threat", "veto", "vow", "benefit"):
+    if hit.entry in (
+        "support",
+        "offer",
+        "demand",
+        "promise",
+        "request",
+        "hope",
+        "need",
+        "risk",
+        "threat",
+        "veto",
+        "vow",
+        "benefit",
+    ):
         return token.pos_ not in ("VERB", "NOUN", "AUX")
     return hit.entry == "like" and token.pos_ != "VERB"

@@ -6,6 +6,7 @@ Whether a heading belongs to the article is decided by where it stands (`layout`
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Literal
 
@@ -147,6 +148,7 @@ _CAPTION = re.compile(
     r"video|map|"
     r"infographic|caption)(?: (?:by|credits?|courtesy|source|caption|from))?|credits?|"
     r"source)\s*[:©|/]\s*\S"
+    r"|^(?:image|photo|picture) (?:source|caption|credit)\s*,"
     r"|^(?:photo(?:graph)?s?|image|picture|illustration) (?:by|courtesy(?: of)?) [A-Z]"
     r"|\b(?:image|photo|picture|credit|foto|copyright|illustration)s?(?: (?:by|credit|"
     r"source))?\s*:\s*[^.]{2,60}$"
@@ -163,8 +165,11 @@ _BOUNDARY = re.compile(r"[.!?…][\"')\]]*\s")
 
 def kind_of(words: str) -> Kind:
     """Return what a paragraph of plain words (`paragraphs.plain_words`) is."""
-    if len(words) > LONGEST:
-        return "prose"
+    return "prose" if len(words) > LONGEST else _kind_of(words)
+
+
+@functools.lru_cache(maxsize=4096)  # a reader asks several times, and menus are alike
+def _kind_of(words: str) -> Kind:
     if _URL_LINE.match(words):
         return "url"
     if _RULE.match(words) or _MENU.match(words) or _SHARE.match(words):

@@ -70,6 +70,12 @@ _EDITED = re.compile(
 )
 _SPLIT = re.compile(r"\s*(?:,|;|&|\band\b|\||·|/|\bwith\b)\s*", re.IGNORECASE)
 _TAIL = re.compile(r"\s+(?:in|for|at|reports?|reporting)\s+(?=\S)")
+_TAIL_OF_REPORTER = re.compile(
+    r"^for\s+(?:the\s+)?[A-Z]|\b(?:correspondent|reporter|staff writer|columnist)\b"
+)
+_PLACES = re.compile(
+    r"\s+in\s+[A-Z][\w'.-]*(?:\s[A-Z][\w'.-]*){0,2}(?=\s*(?:,|;|\band\b|&|\||$))"
+)
 _TOKEN = re.compile(r"^[^\W\d_][\w'’.-]*$")
 _REPORTING = re.compile(
     r"(?P<outlet>(?:[Tt]he\s)?[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*){0,3})'s?\s"
@@ -123,10 +129,12 @@ def byline(words: str, *, bare: bool = False) -> Byline | None:
         return None
     match = _BY.match(words)
     if match is not None:
-        return _names_and_outlet(words[match.end() :].strip(" ()|·-"))
-    head, tail = _cut_tail(words, NO_NAME | NEWS_WORDS)
+        return _names_and_outlet(_PLACES.sub("", words[match.end() :]).strip(" ()|·-"))
+    people = _PLACES.sub("", words)
+    head, tail = _cut_tail(people, NO_NAME | NEWS_WORDS)
     names = _names(head, NO_NAME | NEWS_WORDS)
-    if names and (bare or tail) and len(words.split()) <= 12:
+    told = bare or people != words or _TAIL_OF_REPORTER.search(tail) or is_outlet(tail)
+    if names and told and len(words.split()) <= 14:
         return _with_tail(names, tail)
     return None
 
@@ -165,9 +173,8 @@ def is_outlet(words: str) -> bool:
         0 < len(tokens) <= 6
         and any(token.lower() in NEWS_WORDS for token in tokens)
         and any(token.lower() not in _NO_OUTLET for token in tokens)
-        and all(
-            token[0].isupper() or token.lower() in {"of", "and", "the", "&"} for token in tokens
-        )
+        and all(token[0].isupper() or token in {"of", "and", "&"} for token in tokens[1:])
+        and (tokens[0][0].isupper() or tokens[0] == "the")
     )
 
 

@@ -60,6 +60,9 @@ that is of the article, and what is taken instead may have a few menus more."""
 _ANY_SIZE = use_config()
 _ANY_SIZE["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"
 
+EDGE = 12
+"""Paragraphs at both ends of an article among which its byline and day are looked for."""
+
 WINDOW = 60
 """Elements after the title among which a standfirst is looked for; headers with share buttons and
 author cards have some 40."""
@@ -177,7 +180,7 @@ def _article(scope: HtmlElement, metadata: PageMetadata) -> tuple[Layout, str] |
     for piece in pieces:
         spans.append(Span(start, start + len(piece)))
         start += len(piece) + len(PART_OF)
-    lines = [plain_words(block.words) for block in blocks]
+    lines = [plain_words(block.words) for block in (*blocks[:EDGE], *blocks[-EDGE:])]
     layout = Layout(
         body=tuple(spans[len(pieces) - len(read) :]),
         headline=spans[0] if metadata.title else None,

@@ -47,7 +47,12 @@ _IN_ARTICLE: frozenset[Kind] = frozenset({"prose", "heading", "item"})
 def layout(text: str) -> Layout:
     """Return the layout of a plain text; an empty body where it holds no sentence."""
     found = paragraphs(text)
-    page = TextPage(text, found, [kind_of(paragraph.words) for paragraph in found])
+    kinds = [kind_of(paragraph.words) for paragraph in found]
+    for index in range(1, len(kinds)):  # "Image caption," with the caption on the next line
+        label = found[index - 1].words.lower().rstrip(",:")
+        if label in ("image caption", "caption") and kinds[index] == "heading":
+            kinds[index] = "caption"
+    page = TextPage(text, found, kinds)
     first_line = _read_fields(page)
     first = _first_sentence(page, first_line)
     if first is None:

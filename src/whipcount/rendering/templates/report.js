@@ -69,6 +69,7 @@
     const copy = evidence.cloneNode(true);
     [copy, ...copy.querySelectorAll("[id]")].forEach((each) => each.removeAttribute("id"));
     copy.removeAttribute("aria-labelledby");
+    copy.querySelectorAll("details").forEach((each) => { each.open = true; });
     drawerBody.replaceChildren(copy);
     links.forEach((each) => each.classList.toggle("current", each === link));
     opener = link;

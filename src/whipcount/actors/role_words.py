@@ -1,0 +1,129 @@
+"""Role words in a row: where "former Deputy Prime Minister for Europe" begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from whipcount.actors.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True)
+class RoleWords:
+    """Reads roles at a paragraph's tokens; `is_entry` tells where an entry begins."""
+
+    lexicon: Lexicon
+    is_entry: Callable[[Doc, int], bool]
+
+    def role_run(self, doc: Doc, at: int) -> tuple[int, str, bool]:
+        """Return where the role that begins at a token ends, its head, and whether it is plural."""
+        best = (at, "", False)
+        end = at
+        while end < min(at + 8, len(doc)):
+            step, head, plural = self.head_at(doc, end)
+            if head and step == end + 1 and doc[end].pos_ == "ADJ":
+                head = ""  # a general election, major donors
+            if head and doc[end].pos_ in ("VERB", "AUX") and not doc[end].text[:1].isupper():
+                break
+            if head:
+                best = (step, head, plural)
+                if plural:
+                    break
+                end = step
+            elif self._modifies(doc, end) or (
+                doc[end].lower_ in ("and", "&", "-")
+                and end > at
+                and end + 1 < len(doc)
+                and self._modifies(doc, end + 1)
+                and not best[1]
+            ):
+                end += 1
+            else:
+                break
+        return best
+
+    def _modifies(self, doc: Doc, at: int) -> bool:
+        lower = doc[at].lower_
+        return lower in self.lexicon.modifiers or lower in self.lexicon.status
+
+    def head_at(self, doc: Doc, at: int) -> tuple[int, str, bool]:
+        """Return the longest role word at a token: its end, its singular, whether it is plural."""
+        for length in range(self.lexicon.longest_head, 0, -1):
+            if at + length > len(doc):
+                continue
+            words = doc[at : at + length].text.lower() if length > 1 else doc[at].lower_
+            if self.lexicon.head(words):
+                return at + length, words, False
+            one = singular(words)
+            if one != words and self.lexicon.head(one) and not words.endswith("'s"):
+                return at + length, one, True
+        return at, "", False
+
+    def portfolio_end(self, doc: Doc, end: int) -> int:
+        """Return a role's end with its portfolio: Secretary [of State], minister [for Europe]."""
+        if end + 1 >= len(doc) or doc[end].lower_ not in ("of", "for"):
+            return end
+        at = end + 1
+        if doc[at].lower_ == "the":
+            at += 1
+        start = at
+        while at < len(doc) and (
+            doc[at].lower_ in self.lexicon.modifiers
+            or doc[at].lower_ in ("exchequer", "state", "duchy")
+            or (
+                at > start
+                and doc[at].lower_ == "and"
+                and at + 1 < len(doc)
+                and doc[at + 1].lower_ in self.lexicon.modifiers
+            )
+        ):
+            at += 1
+        known = at < len(doc) and (
+            doc[at].lemma_.lower() in self.lexicon.nouns or doc[at].text[:1].isupper()
+        )
+        return at if at > start and not known else end
+
+    def status_before(self, doc: Doc, at: int) -> set[str]:
+        """Return the words before a role that say whether it is held: former, then, acting."""
+        found = set()
+        before = at - 1
+        while before >= 0 and (
+            doc[before].lower_ in self.lexicon.status
+            or doc[before].text in "-–"
+            or (doc[before].tag_ in ("JJ", "VBN") and at - before < 4)
+            or self.is_entry(doc, before)
+        ):
+            if doc[before].lower_ in self.lexicon.status:
+                found.add(doc[before].lower_)
+            before -= 1
+        # "the former Ostrandian foreign minister": the status stands before the affiliation.
+        return found
+
+    def status_after(self, doc: Doc, end: int) -> tuple[int, set[str]]:
+        """Return the end of a role with "-elect" or "designate", and that word."""
+        at = end
+        if at < len(doc) and doc[at].text == "-":
+            at += 1
+        if at < len(doc) and doc[at].lower_ in ("elect", "designate", "nominee"):
+            return at + 1, {doc[at].lower_ if doc[at].lower_ != "nominee" else "designate"}
+        return end, set()
+
+
+def singular(words: str) -> str:
+    """Return role words in the singular: Foreign Ministers, members of parliament."""
+    if words.endswith("men"):
+        return words[:-3] + "man"
+    if words.endswith("women"):
+        return words[:-5] + "woman"
+    if words.endswith("ies") and len(words) > 4:
+        return words[:-3] + "y"
+    if words.startswith(("members of", "heads of", "ministers of")):
+        first, rest = words.split(" ", 1)
+        return f"{first[:-1]} {rest}"
+    if words.endswith("s") and not words.endswith("ss"):
+        return words[:-1]
+    return words
