@@ -28,6 +28,11 @@ from whipcount.reading.bylines import (
         ("By J. P. Roe, political correspondent", "J. P. Roe", ""),
         ("By Kim West in Brumel", "Kim West", ""),  # a surname that is a word of menus
         ("By June Post", "June Post", ""),
+        ("Jane Doe in Brumel and John Roe", "Jane Doe and John Roe", ""),
+        ("Jane Doe in Brumel, John Roe in Arlen", "Jane Doe and John Roe", ""),
+        ("Jane Doe, political correspondent", "Jane Doe", ""),
+        ("By Jane Doe, HNN", "Jane Doe", "HNN"),
+        ("By Jane Doe, UK", "Jane Doe", ""),
         ("By AFW", "", "AFW"),
         ("By Harbour Courier staff", "", ""),
         ("Jane Doe in Brumel", "Jane Doe", ""),
@@ -47,6 +52,8 @@ def test_a_byline_gives_names_and_outlet(words, names, outlet):
         ("Middle East in pictures", "a menu"),
         ("World News", "a menu"),
         ("Jane Doe", "a bare name may be anything"),
+        ("Noor Ellery, Foreign Minister of Arlen", "the speaker of a quotation"),
+        ("Noor Ellery at the custom house", "a caption"),
         ("By and by the talks went on", "no capitals"),
     ],
 )
@@ -111,6 +118,7 @@ def test_a_copyright_line_gives_outlet_and_year(words, outlet, year):
         ("The Post", True),
         ("News", False),
         ("Latest News", False),
+        ("Support the Harbour Times", False),
         ("Arlen votes on Sunday", False),
         ("", False),
     ],

@@ -121,6 +121,63 @@ def test_a_newspapers_page_gives_its_article_and_leaves_the_rest():
     assert article.published == "2031-07-11"
 
 
+BROADCASTER = f"""{TITLE} - HNC News
+HNC Homepage
+Skip to content
+Your account
+Home
+News
+Sport
+More menu
+Menu
+World
+Africa
+
+{TITLE}
+
+Published
+4 March 2031
+
+Share page
+Related Topics
+Straits dispute
+
+IMAGE SOURCE,REUTTA
+Image caption,
+Mirela Dask in Brumel
+
+By Jane Doe
+HNC News, Brumel
+
+{FIRST}
+
+{SECOND}
+
+{THIRD}
+
+More on this story
+Who is Mirela Dask?
+Published
+3 March 2031
+What is the straits pact?
+Published
+1 February 2031
+
+Top Stories
+Ferry strike ends after nine days
+Published
+2 hours ago
+© 2031 HNC. The HNC is not responsible for the content of other sites.
+"""
+
+
+def test_a_broadcasters_page_gives_its_article_and_leaves_the_rest():
+    article = read(BROADCASTER)
+    assert parts(article) == (TITLE, [], BODY)
+    assert (article.outlet, article.byline) == ("HNC News", "Jane Doe")
+    assert article.published == "2031-03-04"
+
+
 def test_a_bare_article_has_its_first_line_as_title():
     article = read(f"{TITLE}.\n\n{FIRST}\n\n{SECOND}\n")
     assert parts(article) == (f"{TITLE}.", [], [FIRST, SECOND])

@@ -205,10 +205,10 @@ def own_names(
     for doc, units in paragraphs:
         for unit in units:
             last = doc[unit.end - 1].text
-            words = doc[unit.start : unit.end]
-            if unit.kind != "name" or not 2 <= len(words) <= 3 or last not in alone:
+            inside = doc[unit.start : unit.end]
+            if unit.kind != "name" or not 2 <= len(inside) <= 3 or last not in alone:
                 continue
-            if not any(token.lemma_.lower() in lexicon.nouns for token in words):
+            if not any(token.lemma_.lower() in lexicon.nouns for token in inside):
                 full.add(unit.words)
                 surnames.add(last)
     candidates: dict[str, int] = {}

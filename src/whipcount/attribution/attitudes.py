@@ -1,4 +1,7 @@
-"""Attitudes that are no verb of saying: `is open to …`, `remains opposed`, `has not made up its mind`."""
+"""Attitudes that are no verb of saying.
+
+As in `is open to …`, `remains opposed`, `has not made up its mind`.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +37,7 @@ def idiom_draft(
         if (
             head is None
             or head.i in blocked
-            or not lexicon.can_decide(head)
-            and head.lower_ != "it"
+            or (not lexicon.can_decide(head) and head.lower_ != "it")
         ):
             return None
         start, _ = verb_group(verb)

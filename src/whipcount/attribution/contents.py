@@ -128,7 +128,10 @@ def pointed_back(doc: Doc, verb: Token) -> list[Range]:
 
 
 def _clause(doc: Doc, verb: Token) -> list[Range]:
-    """Return a verb's clause: its complement, or what a parenthetical (`…, X said, …`) stands in."""
+    """Return a verb's clause.
+
+    Its complement, or what a parenthetical (`…, X said, …`) stands in.
+    """
     options = [c for c in verb.children if c.dep_ == "ccomp" and c.i != verb.i]
     following = [c for c in options if c.i > verb.i]
     if following:
@@ -176,7 +179,10 @@ def _quality(doc: Doc, verb: Token, children: list[Token]) -> Range | None:
 
 
 def _noun_object(children: list[Token], verb: Token, lexicon: Lexicon) -> Content | None:
-    """Return the complement of a noun cue that is a verb's object: `repeated its objection to …`."""
+    """Return the complement of a noun cue that is a verb's object.
+
+    As in `repeated its objection to …`.
+    """
     thing = next((c for c in children if c.dep_ == "dobj" and c.i > verb.i), None)
     if thing is None:
         return None
@@ -221,9 +227,8 @@ def _told(verb: Token) -> Range | None:
             and infinitive
             and person is not None
             and person.i < child.i
-        ):
-            if controller(child) is not None or child.dep_ == "xcomp":
-                return person.left_edge.i, child.right_edge.i + 1
+        ) and (controller(child) is not None or child.dep_ == "xcomp"):
+            return person.left_edge.i, child.right_edge.i + 1
         if child.dep_ == "ccomp" and verb.lemma_.lower() in (
             "tell",
             "remind",
@@ -242,7 +247,10 @@ def _from_to(verb: Token) -> Range:
 
 
 def _prepositional(doc: Doc, verb: Token, preposition: Token) -> Range | None:
-    """Return a preposition's object; where it is stranded (`that is what X are pushing for`), what is before."""
+    """Return a preposition's object.
+
+    Where it is stranded (`that is what X are pushing for`), what is before.
+    """
     below = next((c for c in preposition.children if c.dep_ in ("pobj", "pcomp")), None)
     if preposition.lower_ == "out" and below is None:
         thing = next((c for c in verb.children if c.dep_ == "dobj"), None)

@@ -13,10 +13,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 SHORTEST_LEAD = 2
-"""Words before a cue from which they belong to the content; one alone is an adverb (`Still, she said`)."""
+"""Words before a cue from which they belong to the content.
+
+One alone is an adverb (`Still, she said`).
+"""
 
 FARTHEST = 45
-"""Tokens from a quotation to its cue: the longest seen on PolNeAR train with a source between is 41."""
+"""Tokens from a quotation to its cue.
+
+The longest seen on PolNeAR train with a source between is 41.
+"""
 
 SIDE = 12
 """Tokens beside a cue in which its source is looked for where the parser gives none."""
@@ -78,7 +84,7 @@ def led_draft(
 def _verb_after(doc: Doc, quote: Quotation, end: int, lexicon: Lexicon) -> Token | None:
     """Return the cue in what goes on after a quotation: `…," X said` or `…," said X`."""
     tokens = _clause(doc, quote.end, end)
-    if not tokens or tokens[0].lower_ in ("and", "but") and len(tokens) < 3:
+    if not tokens or (tokens[0].lower_ in ("and", "but") and len(tokens) < 3):
         return None
     for token in tokens:
         if _can_quote(token, lexicon) and token.tag_ != "VB":
@@ -187,7 +193,10 @@ def _draft(index: int, doc: Doc, quote: Quotation, verb: Token, lexicon: Lexicon
 
 
 def _led_in(doc: Doc, quote: Quotation, first: int) -> tuple[int, int] | None:
-    """Return the words before a cue that a quotation ends: `Accession this year, she said, "is out"`."""
+    """Return the words before a cue that a quotation ends.
+
+    As in `Accession this year, she said, "is out"`.
+    """
     inside = doc.text[quote.start : quote.end].strip("\"'` ")
     if not inside[:1].islower() or quote.start < first:
         return None
@@ -215,7 +224,10 @@ def _noun_beside(doc: Doc, verb: Token, quote: Quotation) -> Token | None:
 
 
 def _head_of_name(token: Token, doc: Doc) -> Token:
-    """Return the head of the noun phrase that a token is in: of `Noor Ellery`, and what it stands beside."""
+    """Return the head of the noun phrase that a token is in.
+
+    Of `Noor Ellery`, and what it stands beside.
+    """
     head = token
     while head.head != head and head.dep_ in ("compound", "appos", "flat", "nmod", "amod"):
         if head.head.pos_ not in ("PROPN", "NOUN") or abs(head.head.i - token.i) > SIDE:

@@ -124,8 +124,6 @@ def _outside(span: Range, cue: Range) -> Range:
     start, end = span
     if start < cue[0] < end:
         end = cue[0] if cue[0] - start > end - cue[1] else end
-    if start < cue[1] < end and start <= cue[0]:
-        start = cue[1]
-    elif cue[0] <= start < cue[1]:
+    if (start < cue[1] < end and start <= cue[0]) or cue[0] <= start < cue[1]:
         start = cue[1]
     return start, end

@@ -9,15 +9,48 @@ from whipcount.attribution.drafts import Draft
 from whipcount.attribution.quotations import Quotation
 
 LONGEST_NAME = 16
-"""Words of a name with its role before a colon or after a dash; the longest in our samples has 12."""
+"""Words of a name with its role before a colon or after a dash.
+
+The longest in our samples has 12.
+"""
 
 DASH = re.compile(r"\s*(?:[-\u2013\u2014\u2015]|--|~)\s*")
 NAMED = re.compile(r"[^\W\d_]", re.UNICODE)
 NOT_NAMES = frozenset(
-    """
-advertisement also and answer background but caption context correction credit editor factbox here image note
-notes photo picture question quote read related see source sources summary topics tweet update updated video watch
-""".split()
+    [
+        "advertisement",
+        "also",
+        "and",
+        "answer",
+        "background",
+        "but",
+        "caption",
+        "context",
+        "correction",
+        "credit",
+        "editor",
+        "factbox",
+        "here",
+        "image",
+        "note",
+        "notes",
+        "photo",
+        "picture",
+        "question",
+        "quote",
+        "read",
+        "related",
+        "see",
+        "source",
+        "sources",
+        "summary",
+        "topics",
+        "tweet",
+        "update",
+        "updated",
+        "video",
+        "watch",
+    ]
 )
 
 
@@ -59,7 +92,10 @@ def _name_and_colon(index: int, text: str, quotes: list[Quotation]) -> Draft | N
 
 
 def _headline(index: int, analysis: Analysis) -> Draft | None:
-    """Return the draft of a headline such as `Velt: Varnia on board`, where the first part is a name."""
+    """Return the draft of a headline such as `Velt.
+
+    Varnia on board`, where the first part is a name.
+    """
     doc = analysis.paragraphs[index].doc
     colon = next((t for t in doc[1:6] if t.text == ":"), None)
     if colon is None or colon.i + 2 >= len(doc):
@@ -123,13 +159,15 @@ def _name_below(index: int, analysis: Analysis, quotes: list[Quotation]) -> Draf
 
 
 def _is_name(words: str) -> bool:
-    """Tell whether words can be a speaker's name with role: short, begins like a name, no sentence."""
+    """Tell whether words can be a speaker's name with role.
+
+    Short, begins like a name, no sentence.
+    """
     pieces = words.split()
     if not 1 <= len(pieces) <= LONGEST_NAME or pieces[0].strip(",").lower() in NOT_NAMES:
         return False
-    if (
-        not (pieces[0][0].isupper() and NAMED.search(words))
-        or re.search(r"[.!?\"]\s", words + " ")
+    if not (pieces[0][0].isupper() and NAMED.search(words)) or (
+        re.search(r"[.!?\"]\s", words + " ")
         and not re.search(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gen|Gov|Prof|Lt|Col|St)\.", words)
     ):
         return False

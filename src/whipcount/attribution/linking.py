@@ -1,4 +1,7 @@
-"""Drafts to statements: pieces that go on without a cue, what is nested taken out, offsets crossed."""
+"""Drafts to statements.
+
+Pieces that go on without a cue, what is nested taken out, offsets crossed.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,10 @@ from whipcount.model import Span, Statement, StatementKind
 from whipcount.offsets import merge
 
 CONFIDENCE = {0: 0.95, 1: 0.85, 2: 0.7, 3: 0.6}
-"""Share of drafts right by the order of their rule, rounded; measured on PolNeAR dev (docs/quality.md)."""
+"""Share of drafts right by the order of their rule, rounded.
+
+Measured on PolNeAR dev (docs/quality.md).
+"""
 
 
 def link(
@@ -69,7 +75,10 @@ def _same(left: Draft, right: Draft) -> bool:
 
 
 def _is_source_of(draft: Draft, other: Draft) -> bool:
-    """Tell whether a draft's content is what another has for its source: `X, supported by Y, proposed`."""
+    """Tell whether a draft's content is what another has for its source.
+
+    As in `X, supported by Y, proposed`.
+    """
     if other.source is None or other.order > draft.order + 1:
         return False
     start, end = other.source

@@ -109,7 +109,10 @@ def _noun_draft(
 
 
 def _with_time(doc: Doc, end: int) -> int:
-    """Return where a complement ends with a time that the parser hangs elsewhere: `accession this year`."""
+    """Return where a complement ends with a time that the parser hangs elsewhere.
+
+    As in `accession this year`.
+    """
     if (
         end + 1 < len(doc)
         and doc[end].lower_ in ("this", "next")

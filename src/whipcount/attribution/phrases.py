@@ -40,7 +40,10 @@ EDGES = frozenset(
 DATED = frozenset({"DATE", "TIME"})
 OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
 DEEPEST = 6
-"""Steps up the tree in search of a subject; chains on PolNeAR train that find one need at most 5."""
+"""Steps up the tree in search of a subject.
+
+Chains on PolNeAR train that find one need at most 5.
+"""
 
 
 def subtree(token: Token, without: Iterable[Token] = ()) -> Range:

@@ -81,7 +81,7 @@ def _single(plain: str) -> list[tuple[int, int, bool]]:
     pairs = []
     at = 0
     while opening := SINGLE_OPEN.search(plain, at):
-        closings = [c for c in SINGLE_CLOSE.finditer(plain, opening.end())]
+        closings = list(SINGLE_CLOSE.finditer(plain, opening.end()))
         best = next(
             (
                 c

@@ -27,7 +27,10 @@ DASHES = frozenset({"-", "--", "\u2013", "\u2014", "\u2015", ",", "("})
 
 
 def siding(index: int, doc: Doc, draft: Draft, lexicon: Lexicon) -> list[Draft]:
-    """Return the drafts of those who side with a source: `X, supported by Y and opposed by Z, proposed …`."""
+    """Return the drafts of those who side with a source.
+
+    As in `X, supported by Y and opposed by Z, proposed …`.
+    """
     if draft.source is None:
         return []
     source = doc.char_span(*draft.source, alignment_mode="expand")
@@ -36,10 +39,8 @@ def siding(index: int, doc: Doc, draft: Draft, lexicon: Lexicon) -> list[Draft]:
         if token.tag_ != "VBN" or token.dep_ not in ("acl", "conj", "relcl"):
             continue
         agent = passive_agent(token)
-        if (
-            agent is None
-            or "object" not in lexicon.verbs.get(token.lemma_.lower(), ())
-            and token.lemma_ != "back"
+        if agent is None or (
+            "object" not in lexicon.verbs.get(token.lemma_.lower(), ()) and token.lemma_ != "back"
         ):
             continue
         by = agent.head
@@ -109,7 +110,7 @@ def trailing_draft(
 
     The parser often takes such a speaker for an apposition of the word before.
     """
-    if verb.tag_ not in ("VBD", "VBZ", "VBP") or any(
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.dep_ == "relcl" or any(
         c.dep_ == "ccomp" and c.i > verb.i for c in verb.children
     ):
         return None

@@ -97,7 +97,10 @@ def _without_cue(paragraph: Paragraph, tokens: list[Token], statement: Statement
 
 
 def _piece_of(paragraph: Paragraph, tokens: list[Token], statement: Statement) -> int:
-    """Return the piece that most of a clause is in; the last of equals, where the predicate stands."""
+    """Return the piece that most of a clause is in.
+
+    The last of equals, where the predicate stands.
+    """
     spans = [(paragraph.plain.index(s), paragraph.plain.index(e)) for s, e in statement.content]
     counts = [sum(s <= t.idx < e for t in tokens) for s, e in spans]
     return max(range(len(spans)), key=lambda piece: (counts[piece], piece))

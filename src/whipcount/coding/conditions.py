@@ -46,7 +46,8 @@ def conditions(tokens: Sequence[Token]) -> list[Part]:
     """Return the conditions in a sequence of tokens, and phrases of time that may be ones.
 
     `group` is `condition` where the marker makes one wherever it stands, `time` where it takes a
-    negation (`not before the treaty`) or an `only` or `first`.
+    negation (`not before the treaty`) or an `only` or `first`, and `question` in `if not now, why
+    not later?`, where nothing hangs on it.
     """
     found = []
     for hit in stance_words().conditions.hits(tokens):
@@ -82,10 +83,8 @@ def conditions(tokens: Sequence[Token]) -> list[Part]:
             t.lower_ in EMPTY or t.is_stop for t in tokens[hit.end : end]
         ):
             continue
-        if hit.entry == "if" and any(
-            t.lower_ == "why" and t.i + 1 < len(t.doc) and t.nbor().lower_ == "not" for t in tokens
-        ):
-            continue
+        if hit.entry == "if" and _asks_why_not(tokens):
+            group = "question"
         if end > hit.end:
             found.append(Part(start, end, hit.entry, group))
     return [
@@ -93,6 +92,10 @@ def conditions(tokens: Sequence[Token]) -> list[Part]:
         for part in found
         if not any(part != p and p.start <= part.start and part.end <= p.end for p in found)
     ]
+
+
+def _asks_why_not(tokens: Sequence[Token]) -> bool:
+    return any(t.lower_ == "why" and t.i + 1 < len(t.doc) and t.nbor().lower_ == "not" for t in tokens)
 
 
 def reasons(tokens: Sequence[Token]) -> list[Part]:

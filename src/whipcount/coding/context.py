@@ -31,7 +31,10 @@ class Context:
         self._spoken: dict[int, list[tuple[int, str]]] = {}
 
     def before(self, paragraph: Paragraph, place: int) -> str | None:
-        """Return the option last spoken of before a token: in the paragraph, the two before, the title."""
+        """Return the option last spoken of before a token.
+
+        In the paragraph, the two before, the title.
+        """
         index = next(i for i, p in enumerate(self._paragraphs) if p is paragraph)
         for back in range(index, max(-1, index - 1 - FARTHEST_BACK), -1):
             spoken = [o for at, o in self._options_in(back) if back < index or at < place]

@@ -1,4 +1,7 @@
-"""Whose stance a clause's words are: the speaker's own, or that of somebody whom the content names."""
+"""Whose stance a clause's words are.
+
+The speaker's own, or that of somebody whom the content names.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,10 @@ CLIMB = 4
 def holder_in(
     tokens: Sequence[Token], anchor: Token, words: Sequence[Word]
 ) -> tuple[int, int] | None:
-    """Return the tokens that name whose stance words are: who speaks or feels in them; None for the speaker."""
+    """Return the tokens that name whose stance words are: who speaks or feels in them.
+
+    None for the speaker.
+    """
     for word in words:
         if word.group not in HOLDERS or word.entry in stance_words().said_of_things:
             continue
@@ -94,7 +100,10 @@ def holder_in(
 
 
 def _speaker_in(tokens: Sequence[Token], anchor: Token) -> tuple[int, int] | None:
-    """Return who says, within what is said, the clause that a concept stands in: `X told me that she …`."""
+    """Return who says, within what is said, the clause that a concept stands in.
+
+    As in `X told me that she …`.
+    """
     token = anchor
     while token.head != token:
         if token.dep_ == "ccomp" and token.head.lemma_.lower() in SPEECH:
@@ -121,7 +130,10 @@ def _named(tokens: Sequence[Token], subject: Token) -> tuple[int, int] | None:
 
 
 def can_hold(actor: Actor) -> bool:
-    """Tell whether an actor named in a content can have a stance: by a name, or for somebody named."""
+    """Tell whether an actor named in a content can have a stance.
+
+    By a name, or for somebody named.
+    """
     if actor.kind in ("state", "person", "organisation"):
         return actor.name[:1].isupper()
     return bool(actor.speaks_for or actor.affiliation)

@@ -38,7 +38,10 @@ SUPPOSING = frozenset({"if", "unless", "provided that", "as long as", "so long a
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A stance on an option before it is known whose it is; `holder` are tokens that name another."""
+    """A stance on an option before it is known whose it is.
+
+    `holder` are tokens that name another.
+    """
 
     clause: Clause
     option: str
@@ -50,7 +53,10 @@ class Draft:
 
 
 class LexicalCoder:
-    """Codes what the words carry by a lexicon of stances and the parse; needs no trained weights."""
+    """Codes what the words carry by a lexicon of stances and the parse.
+
+    Needs no trained weights.
+    """
 
     name = "lexical"
     version = "1.0"
@@ -160,7 +166,10 @@ def _matches(clause: Clause, options: Matcher, apart: frozenset[int]) -> list[Ma
 def _by_context(
     clause: Clause, cue: Sequence[Word], words: list[Word], parts: list[Part], context: Context
 ) -> list[Draft]:
-    """Return the draft of words that take a stance on what was spoken of before: `we are undecided`."""
+    """Return the draft of words that take a stance on what was spoken of before.
+
+    As in `we are undecided`.
+    """
     if refuses_now(clause.tokens, context.options):
         verdict = Judgement("oppose", "plain")
         return [Draft(clause, context.options.at_once, verdict, None, None, BY_CONTEXT, None)]
@@ -210,7 +219,10 @@ def _asks(clause: Clause) -> bool:
 def _connected(
     tokens: Sequence[Token], anchor: Token, words: Sequence[Word], strict: bool = False
 ) -> list[Word]:
-    """Return the words that govern a concept or are said of it; all, where the tree ties none to it."""
+    """Return the words that govern a concept or are said of it.
+
+    All, where the tree ties none to it.
+    """
     path = {anchor.i, *(t.i for t in anchor.ancestors)}
     near = []
     for word in words:
@@ -239,7 +251,10 @@ def _turned(verdict: Judgement) -> Judgement:
 def _condition(
     clause: Clause, parts: Sequence[Part], verdict: Judgement, match: Match | None
 ) -> Span | None:
-    """Return where a clause says what its stance hangs on; a time that is part of the option is none."""
+    """Return where a clause says what its stance hangs on.
+
+    A time that is part of the option is none.
+    """
     found = match.places if match is not None else ()
     timed = {f.start for f in found if f.concept.startswith(("after:", "during:"))}
     for part in parts:

@@ -32,7 +32,10 @@ BY_THE_WAY = 0.15
 """Weight of what a label lists after a colon: examples, which alone match nothing."""
 
 NEAR = 6
-"""Words between an idea and `now` up to which the time is the idea's: `let us in, and let us in now`."""
+"""Words between an idea and `now` up to which the time is the idea's.
+
+As in `let us in, and let us in now`.
+"""
 
 NOUNS = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
 TIMES = ("after:", "during:", "time:")
@@ -50,7 +53,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What has to be spoken of for an option: alternatives of concepts, with weights that sum to 1."""
+    """What has to be spoken of for an option.
+
+    Alternatives of concepts, with weights that sum to 1.
+    """
 
     option: str
     weights: tuple[tuple[frozenset[str], float], ...]
@@ -58,7 +64,10 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An option that a clause speaks of: coverage in 0 … 1, where, and whether the other way round."""
+    """An option that a clause speaks of.
+
+    Coverage in 0 … 1, where, and whether the other way round.
+    """
 
     option: str
     coverage: float
@@ -124,7 +133,10 @@ def matcher(issue: Issue) -> Matcher:
 
 
 def concepts_of(tokens: Sequence[Token]) -> list[Found]:
-    """Return the concepts of a sequence of tokens, in order: ideas of the lexicon, times, other lemmas."""
+    """Return the concepts of a sequence of tokens, in order.
+
+    Ideas of the lexicon, times, other lemmas.
+    """
     words = concept_words()
     hits = words.concepts.hits(tokens)
     found = [Found(hit.group, hit.start, hit.end) for hit in hits]

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 GAP = 2
-"""Words that `*` may stand for: `let the country in`; with three, `wants to be alone in` is `wants … in`."""
+"""Words that `*` may stand for.
+
+As in `let the country in`; with three, `wants to be alone in` is `wants … in`.
+"""
 
 
 class Hit(NamedTuple):
@@ -25,7 +28,10 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Phrasebook:
-    """Entries by their first word; each is a row of lemmas or forms, and the group that it belongs to."""
+    """Entries by their first word.
+
+    Each is a row of lemmas or forms, and the group that it belongs to.
+    """
 
     entries: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
 

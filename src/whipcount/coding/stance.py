@@ -1,4 +1,7 @@
-"""The stance that a clause takes on the thing that it speaks of: words of stance, turned and bound."""
+"""The stance that a clause takes on the thing that it speaks of.
+
+Words of stance, turned and bound.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ LIGHT = frozenset(
         "open",
     }
 )
-"""Verbs that a modal verb may stand with so that it speaks of what they are done to: `should get a road map`."""
+"""Verbs that a modal verb may stand with so that it speaks of what they are done to.
+
+As in `should get a road map`.
+"""
 
 NEGATIONS = frozenset(
     {
@@ -117,7 +123,10 @@ def modals_of(tokens: Sequence[Token]) -> list[Word]:
 
 
 def stands_alone(word: Word) -> bool:
-    """Tell whether a word takes a stance without naming what on: `undecided`, `will not stand in the way`."""
+    """Tell whether a word takes a stance without naming what on.
+
+    As in `undecided`, `will not stand in the way`.
+    """
     return (
         word.group in WHOLE
         or (word.group == "obstruct" and word.negated)
@@ -194,7 +203,10 @@ def _turning(sides: Sequence[Word], apart: Sequence[Word]) -> bool:
 
 
 def _negated(tokens: Sequence[Token], hit: Hit) -> bool:
-    """Tell whether what an entry says is denied: on one of its words, or on the verb that it completes."""
+    """Tell whether what an entry says is denied.
+
+    On one of its words, or on the verb that it completes.
+    """
     entry = hit.entry.split()
     if any(word in NEGATIONS for word in entry[:2]):
         return False
@@ -205,7 +217,7 @@ def _negated(tokens: Sequence[Token], hit: Hit) -> bool:
     if (
         head.dep_
         in ("acomp", "attr", "xcomp", "prep", "dobj", "pobj", "advmod", "oprd", "ROOT", "aux")
-        and 0 <= index
+        and index >= 0
     ):
         return _negated_at(tokens, index)
     return False
@@ -249,7 +261,10 @@ def _index(tokens: Sequence[Token], token: Token, default: int) -> int:
 
 
 def _is_other_use(tokens: Sequence[Token], hit: Hit) -> bool:
-    """Tell whether a word is not used for a stance: a noun that names people, an adjective of time."""
+    """Tell whether a word is not used for a stance.
+
+    A noun that names people, an adjective of time.
+    """
     token = tokens[hit.start]
     if (
         hit.entry in ("be for", "be against")

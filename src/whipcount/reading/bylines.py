@@ -55,6 +55,8 @@ NO_NAME_AFTER_BY = _words(
 
 _NO_OUTLET = NO_NAME | {"online", "today", "radio", "television", "tv"}
 
+_NO_ACRONYM = frozenset({"EU", "UK", "UN", "US", "USA", "UAE", "MP", "MEP", "MD", "PHD", "CEO"})
+
 _BY = re.compile(
     r"^\(?(?:(?:written|words|text|story|report|reported|article)\s+)?(?:by|author:|von)\s*:?\s+(?=\S)",
     re.IGNORECASE,
@@ -73,9 +75,7 @@ _TAIL = re.compile(r"\s+(?:in|for|at|reports?|reporting)\s+(?=\S)")
 _TAIL_OF_REPORTER = re.compile(
     r"^for\s+(?:the\s+)?[A-Z]|\b(?:correspondent|reporter|staff writer|columnist)\b"
 )
-_PLACES = re.compile(
-    r"\s+in\s+[A-Z][\w'.-]*(?:\s[A-Z][\w'.-]*){0,2}(?=\s*(?:,|;|\band\b|&|\||$))"
-)
+_PLACES = re.compile(r"\s+in\s+[A-Z][\w'.-]*(?:\s[A-Z][\w'.-]*){0,2}(?=\s*(?:,|;|\band\b|&|\||$))")
 _TOKEN = re.compile(r"^[^\W\d_][\w'’.-]*$")
 _REPORTING = re.compile(
     r"(?P<outlet>(?:[Tt]he\s)?[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*){0,3})'s?\s"
@@ -271,7 +271,12 @@ def _cut_tail(words: str, refused: frozenset[str]) -> tuple[str, str]:
 def _with_tail(names: str, tail: str) -> Byline:
     paper = re.sub(r"^(?:in|for|at|reports?|reporting)\s+", "", tail)
     for piece in re.split(r"\s*[,|·(]\s*|\s+in\s+|\s+[-–—]\s+", paper):
-        if is_outlet(piece) or (tail.startswith("for ") and piece and piece[0].isupper()):
+        acronym = re.fullmatch(r"[A-Z]{2,5}", piece) and piece not in _NO_ACRONYM
+        if (
+            acronym
+            or is_outlet(piece)
+            or (tail.startswith("for ") and piece and piece[0].isupper())
+        ):
             return Byline(names, piece.removeprefix("the "))
     return Byline(names)
 

@@ -247,9 +247,12 @@ def _find_teaser(page: TextPage, start: int, first: int) -> None:
 
 
 def _is_standfirst(page: TextPage, index: int) -> bool:
+    """Return whether a line without a full stop is the teaser: right under the title."""
     words = page.words(index)
+    title = index - 1 if page.title is None else page.title
     return (
         page.kinds[index] == "heading"
+        and all(kind in _STRONG for kind in page.kinds[title + 1 : index])
         and words.count(" ") >= 5
         and not is_section(words)
         and words != (page.words(page.title) if page.title is not None else "")

@@ -149,7 +149,9 @@ def _names_and_paper(
             found = bylines.byline("By " + page.fields[name].removeprefix("By "))
             return (found.names or page.fields[name] if found else page.fields[name]), ""
     title = -1 if page.title is None else page.title
-    for index in (*(i for i in head if i > title), *(i for i in head if i < title)):
+    order = [*(i for i in head if i > title), *(i for i in head if i < title)]
+    # "By Jane Doe" before "Jane Doe in Arlen", which may be a caption
+    for index in sorted(order, key=lambda i: page.words(i)[:3].lower() != "by "):
         words = page.words(index)
         found = None
         if page.kinds[index] == "byline":
