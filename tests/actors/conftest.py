@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
 
 import pytest
 
@@ -14,7 +13,9 @@ from whipcount.model import Actor, Article, Body, Member, Span, Statement, Term
 from whipcount.offsets import find
 
 
-def article(text: str, published: str = "2031-03-12", headline: bool = False, outlet: str = "") -> Article:  # fmt: skip
+def article(
+    text: str, published: str = "2031-03-12", headline: bool = False, outlet: str = ""
+) -> Article:
     """Return an article whose paragraphs are the text's lines."""
     spans = [Span(*line.span()) for line in re.finditer(r"[^\n]*\S[^\n]*", text)]
     digest = hashlib.sha256(text.encode()).hexdigest()
@@ -44,7 +45,9 @@ def actors_of(text: str, source: str, near: int = 0, body: Body | None = None) -
     return mentions_of(text, body).actors_in(where(text, source, near))
 
 
-def date_of(text: str, cue: str, content: str, published: str = "2031-03-12", source: str = "") -> str:  # fmt: skip
+def date_of(
+    text: str, cue: str, content: str, published: str = "2031-03-12", source: str = ""
+) -> str:
     """Return the date of a statement with these words."""
     made = article(text, published)
     statement = Statement(
@@ -87,6 +90,3 @@ def council() -> Body:
         ),
         rules=(),
     )  # fmt: skip
-
-
-Finder = Callable[[str, str], tuple[Actor, ...]]

@@ -62,34 +62,52 @@ def test_an_expression_is_resolved_from_the_articles_date(
     [
         (
             "In 2008, during their summit in Oslo, Polish leaders promised that it would grow.",
-            "promised", "that it would grow", "2008",
+            "promised",
+            "that it would grow",
+            "2008",
         ),
         ("Anna Holm said on Monday that it rains.", "said", "that it rains", "2031-03-10"),
         ("“It rains,” Anna Holm said on Monday.", "said", "“It rains,”", "2031-03-10"),
         (
-            "“It rains,” Anna Holm said in an interview on Monday.", "said", "“It rains,”",
+            "“It rains,” Anna Holm said in an interview on Monday.",
+            "said",
+            "“It rains,”",
             "2031-03-10",
         ),
-        ("Speaking on Monday, Anna Holm said that it rains.", "said", "that it rains", "2031-03-10"),
+        (
+            "Speaking on Monday, Anna Holm said that it rains.",
+            "said",
+            "that it rains",
+            "2031-03-10",
+        ),
         ("Last year, Anna Holm said that it rains.", "said", "that it rains", "2030"),
         # A date of something else is not the saying's.
         ("Anna Holm said that it rained on Monday.", "said", "that it rained on Monday", WEDNESDAY),
         (
-            "Since the flood last year, Anna Holm has called for boats.", "called for", "boats",
+            "Since the flood last year, Anna Holm has called for boats.",
+            "called for",
+            "boats",
             WEDNESDAY,
         ),
         (
-            "Anna Holm, who was elected in 2008, said that it rains.", "said", "that it rains",
+            "Anna Holm, who was elected in 2008, said that it rains.",
+            "said",
+            "that it rains",
             WEDNESDAY,
         ),
-        ("Ahead of Monday's vote, Anna Holm said that it rains.", "said", "that it rains", WEDNESDAY),
+        (
+            "Ahead of Monday's vote, Anna Holm said that it rains.",
+            "said",
+            "that it rains",
+            WEDNESDAY,
+        ),
         ("It rained on Monday. Anna Holm said that it rains.", "said", "that it rains", WEDNESDAY),
         # Not over yet: the article's date.
         ("Earlier this month, Anna Holm said that it rains.", "said", "that it rains", WEDNESDAY),
         ("This year Anna Holm said that it rains.", "said", "that it rains", WEDNESDAY),
         ("Next Monday, Anna Holm will say that it rains.", "say", "that it rains", WEDNESDAY),
     ],
-)  # fmt: skip
+)
 def test_a_statement_has_the_date_of_its_saying(
     text: str, cue: str, content: str, date: str
 ) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from whipcount.actors import gazetteer
 from whipcount.actors.gazetteer import is_demonym_of, state_rows
-from whipcount.model import Body
+from whipcount.model import Body, Member, Term
 
 ROWS = state_rows()
 UN = [row for row in ROWS if row["un"] == "1"]
@@ -27,7 +27,7 @@ def test_codes_are_those_of_iso_3166(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("row", UN, ids=lambda row: row["code"])
 def test_a_state_is_found_by_name_adjective_and_capital(row: dict[str, str]) -> None:
-    assert row["name"] and row["adjectives"] and row["capital"]
+    assert all(row[column] for column in ("name", "adjectives", "capital"))
     names = gazetteer()
     found = names.state(row["name"])
     assert found is not None
@@ -153,8 +153,6 @@ def test_a_bodys_members_are_known_by_every_alias(accord: Body) -> None:
 
 
 def test_a_bodys_name_of_a_known_state_is_canonical() -> None:
-    from whipcount.model import Member, Term
-
     body = Body(
         "b", "Strait Club", "b.toml", "states",
         (Member("t", "Türkiye", (Term(None),), code="TR"),), (),

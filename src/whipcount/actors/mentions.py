@@ -100,11 +100,15 @@ class Mentions:
         inside = [
             mention
             for mention in self._mentions[index]
-            if tokens.start <= mention.head_start and mention.head_end <= tokens.end
+            if mention.head_start < tokens.end and tokens.start < mention.head_end
         ]
         chosen = _speakers(paragraph.doc, tokens, inside)
         if not chosen and tokens.root.tag_ in ("WP", "WDT"):
             chosen = self._before(index, tokens)
+        if not chosen:
+            # "Poland's foreign minister" of "Poland's foreign minister, X": X is meant.
+            around = [m for m in self._mentions[index] if m.kind == "person" and m.claims]
+            chosen = [m for m in around if m.start <= tokens.start and tokens.end <= m.end]
         if not chosen:
             described = self._described(paragraph, tokens)
             return [described] if described is not None else []

@@ -10,8 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-REACH = 8
-"""Sentences that a pronoun looks back. Issue 13 measures it; a longer way back is a guess."""
+REACH = 4
+"""Sentences that a pronoun looks back.
+
+On the example debate (151 sources) 2 loses two, and 4, 8 and 12 find the same: the least is taken.
+"""
 
 EntityKind = Literal["person", "organisation", "state", "group", "anonymous", "outlet"]
 

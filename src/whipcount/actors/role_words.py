@@ -71,14 +71,18 @@ class RoleWords:
         if doc[at].lower_ == "the":
             at += 1
         start = at
-        while at < len(doc) and (
-            doc[at].lower_ in self.lexicon.modifiers
-            or doc[at].lower_ in ("exchequer", "state", "duchy")
-            or (
-                at > start
-                and doc[at].lower_ == "and"
-                and at + 1 < len(doc)
-                and doc[at + 1].lower_ in self.lexicon.modifiers
+        while (
+            at < len(doc)
+            and not self.is_entry(doc, at)
+            and (
+                doc[at].lower_ in self.lexicon.modifiers
+                or doc[at].lower_ in ("exchequer", "state", "duchy")
+                or (
+                    at > start
+                    and doc[at].lower_ == "and"
+                    and at + 1 < len(doc)
+                    and doc[at + 1].lower_ in self.lexicon.modifiers
+                )
             )
         ):
             at += 1

@@ -109,7 +109,7 @@ def adjective_draft(
     if head is None or head.i in blocked:
         return None
     start, _ = verb_group(copula) if copula.i < word.i else (word.i, word.i + 1)
-    found = complement_of_adjective(doc, word, frames)
+    found = complement_of_adjective(word, frames)
     if found is not None:
         span, preposition = found
         cue = (start, (preposition.i if preposition is not None else word.i) + 1)

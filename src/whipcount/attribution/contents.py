@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Content(NamedTuple):
-    """The ranges of a content, the word that leads to it where that belongs to the cue, the frame."""
+    """The ranges of a content, the word that leads to it and belongs to the cue, the frame."""
 
     ranges: list[Range]
     preposition: Token | None
@@ -64,7 +64,7 @@ def content_of(
         if below is not None and any(c.tag_ == "TO" for c in below.children):
             return Content([_from_to(below)], None, "infinitive")
     if "quality" in frames:
-        quality = _quality(doc, verb, children)
+        quality = _quality(verb, children)
         if quality is not None:
             return Content([quality], None, "quality")
     for child in children:
@@ -73,7 +73,7 @@ def content_of(
             and child.lower_ in frames
             and child.i > verb.i
         ):
-            span = _prepositional(doc, verb, child)
+            span = _prepositional(verb, child)
             if span is not None:
                 return Content([span], child, child.lower_)
     noun = _noun_object(children, verb, lexicon)
@@ -110,7 +110,7 @@ def content_of(
         ):
             return Content([subtree(thing)], None, "object")
         if verb.dep_ == "relcl" and any(c.dep_ == "nsubj" and c == head for c in children):
-            # "something the alliance denies": the noun that the clause belongs to is what is denied.
+            # "something the alliance denies": the noun before the clause is what is denied.
             return Content([subtree(verb.head, without=[verb])], None, "object")
     return None
 
@@ -162,7 +162,7 @@ def _clause(doc: Doc, verb: Token) -> list[Range]:
     return []
 
 
-def _quality(doc: Doc, verb: Token, children: list[Token]) -> Range | None:
+def _quality(verb: Token, children: list[Token]) -> Range | None:
     """Return a thing with what it is called: `called the plan a mistake for everybody`."""
     thing = next((c for c in children if c.dep_ in ("dobj", "nsubj") and c.i > verb.i), None)
     called = next(
@@ -246,7 +246,7 @@ def _from_to(verb: Token) -> Range:
     return (to.i if to is not None and start <= to.i else start), end
 
 
-def _prepositional(doc: Doc, verb: Token, preposition: Token) -> Range | None:
+def _prepositional(verb: Token, preposition: Token) -> Range | None:
     """Return a preposition's object.
 
     Where it is stranded (`that is what X are pushing for`), what is before.
@@ -269,7 +269,7 @@ def _prepositional(doc: Doc, verb: Token, preposition: Token) -> Range | None:
 
 
 def with_reduced_relative(doc: Doc, span: Range, cue: Range) -> Range:
-    """Return a range that takes in a relative clause without pronoun (`assurances they could offer`).
+    """Return a range with a relative clause that has no pronoun: `assurances they could offer`.
 
     The parser often takes such a clause for a sentence of its own.
     """
@@ -286,8 +286,9 @@ def with_reduced_relative(doc: Doc, span: Range, cue: Range) -> Range:
 
 
 def complement_of_adjective(
-    doc: Doc, word: Token, frames: frozenset[str]
+    word: Token, frames: frozenset[str]
 ) -> tuple[Range, Token | None] | None:
+    """Return where what an attitude is about stands, and the preposition that leads to it."""
     children = [c for c in word.children if c.i > word.i]
     children += [
         c

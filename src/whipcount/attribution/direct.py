@@ -13,19 +13,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 SHORTEST_LEAD = 2
-"""Words before a cue from which they belong to the content.
+"""Words before a cue from which they belong to the content: one alone is an adverb (`Still,`).
 
-One alone is an adverb (`Still, she said`).
+On 250 articles of PolNeAR train 1, 2 and 4 give the same relation F1.
 """
 
 FARTHEST = 45
-"""Tokens from a quotation to its cue.
-
-The longest seen on PolNeAR train with a source between is 41.
-"""
+"""Tokens from a quotation to its cue. On 250 articles of PolNeAR train 25 loses 0.1 of relation F1,
+80 gains nothing."""
 
 SIDE = 12
-"""Tokens beside a cue in which its source is looked for where the parser gives none."""
+"""Tokens beside a cue in which its source is looked for where the parser gives none.
+
+On 250 articles of PolNeAR train 6, 12 and 20 give the same relation F1.
+"""
 
 
 def direct_drafts(
@@ -57,7 +58,7 @@ def direct_drafts(
         if verb.i in by_cue:
             by_cue[verb.i].content.append((index, quote.start, quote.end))
             continue
-        draft = _draft(index, doc, quote, verb, lexicon)
+        draft = _draft(index, doc, quote, verb)
         if draft is None:
             left_over.append(quote)
             continue
@@ -75,7 +76,7 @@ def led_draft(
         return None
     end = Quotation(len(doc.text), len(doc.text), detached=True)
     verb = _verb_before(doc, end, 0, lexicon)
-    draft = _draft(leading, doc, end, verb, lexicon) if verb is not None else None
+    draft = _draft(leading, doc, end, verb) if verb is not None else None
     if draft is not None:
         draft.content = [(index, quote.start, quote.end) for quote in quotes]
     return draft
@@ -155,7 +156,7 @@ def _can_quote(token: Token, lexicon: Lexicon) -> bool:
     return token.pos_ == "VERB" or token.tag_.startswith("VB") or token.lower_ in ("said", "says")
 
 
-def _draft(index: int, doc: Doc, quote: Quotation, verb: Token, lexicon: Lexicon) -> Draft | None:
+def _draft(index: int, doc: Doc, quote: Quotation, verb: Token) -> Draft | None:
     start, end = verb_group(verb)
     inside = {token.i for token in doc if token.idx in quote}
     head = subject_of(verb)
@@ -219,11 +220,11 @@ def _noun_beside(doc: Doc, verb: Token, quote: Quotation) -> Token | None:
             if token.pos_ == "VERB":
                 break
             if token.pos_ in ("PROPN", "NOUN", "PRON") and token.ent_type_ not in ("DATE", "TIME"):
-                return _head_of_name(token, doc)
+                return _head_of_name(token)
     return None
 
 
-def _head_of_name(token: Token, doc: Doc) -> Token:
+def _head_of_name(token: Token) -> Token:
     """Return the head of the noun phrase that a token is in.
 
     Of `Noor Ellery`, and what it stands beside.

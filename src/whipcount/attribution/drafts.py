@@ -11,15 +11,16 @@ Characters = tuple[int, int]
 class Draft:
     """One attribution within a paragraph; content may grow by pieces from later paragraphs.
 
-    `content` holds (paragraph, start, end). `order` tells how sure the finding rule is: of two
-    drafts that claim the same words the lower wins.
+    `content` holds (paragraph, start, end). `order` tells what found it: 0 a quotation or a
+    layout, 1 a clause, 2 an attitude or act, 3 a noun; of two that claim the same
+    words the lower wins.
     """
 
     paragraph: int
     source: Characters | None
     cue: Characters | None
     content: list[tuple[int, int, int]] = field(default_factory=list)
-    order: int = 5
+    order: int = 2
     quoted: bool = False
 
     def covers(self, paragraph: int, place: int) -> bool:

@@ -58,7 +58,7 @@ def indirect_drafts(index: int, doc: Doc, blocked: set[int], lexicon: Lexicon) -
     return drafts
 
 
-def _verb_draft(
+def _verb_draft(  # noqa: PLR0917
     index: int, doc: Doc, verb: Token, frames: frozenset[str], blocked: set[int], lexicon: Lexicon
 ) -> Draft | None:
     trailing = (
@@ -79,16 +79,14 @@ def _verb_draft(
     if not speaks and not (frame == "clause" and verb.lemma_.lower() == "say"):
         return None
     start, end = verb_group(verb)
-    start = _raised(doc, verb, start)
+    start = _raised(verb, start)
     if preposition is not None and preposition.i >= end - 1 and preposition.i - end < 4:
         end = preposition.i + 1
     spans = [with_reduced_relative(doc, span, (start, end)) for span in spans]
     contents = [tidy(doc, span) for span in spans]
     contents = [_outside(span, (start, end)) for span in contents]
     contents = [tidy(doc, span) for span in contents if span[1] > span[0]]
-    if [doc[span[0]].lower_ for span in contents] == ["what"] and contents[0][1] - contents[0][
-        0
-    ] == 1:
+    if [doc[slice(*span)].text.lower() for span in contents] == ["what"]:
         contents = pointed_back(doc, verb)
     contents = [
         span for span in contents if span[1] > span[0] and not blocked.issuperset(range(*span))
@@ -108,8 +106,8 @@ def _verb_draft(
     )
 
 
-def _raised(doc: Doc, verb: Token, start: int) -> int:
-    """Return where the cue begins with the verbs that lead down to it (`is determined to keep pushing`)."""
+def _raised(verb: Token, start: int) -> int:
+    """Return where the cue begins with the verbs that lead down to it ."""
     token = verb
     while token.dep_ == "xcomp" and token.head.i < token.i and token.head.lemma_.lower() in RAISING:
         head = token.head

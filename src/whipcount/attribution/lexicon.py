@@ -55,7 +55,7 @@ class Lexicon:
         return lemma in self.people or lemma in self.institutions
 
     def can_speak(self, token: Token) -> bool:
-        """Return whether a phrase with this head names somebody or something that can say a thing."""
+        """Return whether a phrase with this head names one who, or what, can say a thing."""
         return self.can_decide(token) or token.lemma_.lower() in self.documents
 
 

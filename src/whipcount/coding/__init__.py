@@ -31,7 +31,7 @@ class Coder(Protocol):
         mentions: Mentions,
         issue: Issue,
     ) -> tuple[Position, ...]:
-        """Return the positions of an article's statements on an issue's options, in reading order."""
+        """Return the positions that statements take on an issue's options, in reading order."""
 
 
 def code(

@@ -47,14 +47,12 @@ def clauses_of(analysis: Analysis, statement: Statement) -> Iterator[Clause]:
             if paragraph.span.end <= span.start or span.end <= paragraph.span.start:
                 continue
             inside = Span(max(span.start, paragraph.span.start), min(span.end, paragraph.span.end))
-            for tokens in _split(list(paragraph.tokens(inside))):
-                if joined:
-                    tokens = _without_cue(paragraph, tokens, statement)
-                    piece = _piece_of(paragraph, tokens, statement)
+            for part in _split(list(paragraph.tokens(inside))):
+                tokens = _without_cue(paragraph, part, statement) if joined else part
                 if tokens:
-                    yield Clause(
-                        paragraph, tuple(tokens), piece, _leading(analysis, statement, tokens)
-                    )
+                    at = _piece_of(paragraph, tokens, statement) if joined else piece
+                    lead = _leading(analysis, statement, tokens)
+                    yield Clause(paragraph, tuple(tokens), at, lead)
 
 
 def _split(tokens: list[Token]) -> Iterator[list[Token]]:
@@ -91,7 +89,7 @@ def _leading(analysis: Analysis, statement: Statement, tokens: list[Token]) -> t
 
 
 def _without_cue(paragraph: Paragraph, tokens: list[Token], statement: Statement) -> list[Token]:
-    """Return the tokens that are in a statement's content, where source and cue stand in its midst."""
+    """Return the tokens that are content, where source and cue stand in its midst."""
     spans = [(paragraph.plain.index(s), paragraph.plain.index(e)) for s, e in statement.content]
     return [t for t in tokens if any(s <= t.idx < e for s, e in spans)]
 

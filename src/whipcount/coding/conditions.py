@@ -49,7 +49,7 @@ def conditions(tokens: Sequence[Token]) -> list[Part]:
     negation (`not before the treaty`) or an `only` or `first`, and `question` in `if not now, why
     not later?`, where nothing hangs on it.
     """
-    found = []
+    found: list[Part] = []
     for hit in stance_words().conditions.hits(tokens):
         marker = tokens[hit.start]
         if hit.entry in ("once", "if", "as", "since") and marker.dep_ not in (
@@ -95,7 +95,9 @@ def conditions(tokens: Sequence[Token]) -> list[Part]:
 
 
 def _asks_why_not(tokens: Sequence[Token]) -> bool:
-    return any(t.lower_ == "why" and t.i + 1 < len(t.doc) and t.nbor().lower_ == "not" for t in tokens)
+    return any(
+        t.lower_ == "why" and t.i + 1 < len(t.doc) and t.nbor().lower_ == "not" for t in tokens
+    )
 
 
 def reasons(tokens: Sequence[Token]) -> list[Part]:

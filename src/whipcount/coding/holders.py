@@ -140,7 +140,7 @@ def can_hold(actor: Actor) -> bool:
 
 
 def same_side(actor: Actor, sources: Sequence[Actor]) -> bool:
-    """Tell whether an actor is one of the sources, or the state or organisation that one speaks for."""
+    """Tell whether an actor is one of the sources, or whom one of them speaks for."""
     names = {actor.name, actor.speaks_for} - {""}
     return any(
         actor.id == source.id

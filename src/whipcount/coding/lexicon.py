@@ -6,6 +6,7 @@ import functools
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 from whipcount.coding.phrasebook import Phrasebook, phrasebook
 
@@ -76,7 +77,7 @@ def concept_words() -> ConceptWords:
     )
 
 
-def _data(name: str) -> dict[str, dict[str, str]]:
+def _data(name: str) -> dict[str, Any]:
     text = (resources.files(__package__) / "data" / name).read_text(encoding="utf-8")
     return tomllib.loads(text)
 

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 GAP = 2
-"""Words that `*` may stand for.
+"""Words that `*` may stand for: `let the country in`.
 
-As in `let the country in`; with three, `wants to be alone in` is `wants … in`.
+With three, `wants to be alone in` is `wants … in`: 0.5 of F1 lost on the example debate.
 """
 
 

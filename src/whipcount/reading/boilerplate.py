@@ -30,11 +30,12 @@ Kind = Literal[
 ]
 
 LONGEST = 400
-"""Code points up to which a paragraph is looked at for boilerplate; cookie notices have some 300,
-and nothing longer is tried against the patterns, so that a page of one line is read as fast."""
+"""Code points up to which a paragraph is looked at for boilerplate; nothing longer is tried against
+the patterns, so that a page of one line is read as fast. Chosen, not swept."""
 
 LONGEST_HEADING = 30
-"""Words of the longest heading. Headlines have up to 20, standfirsts without a full stop more."""
+"""Words of the longest heading; titles have up to 22 (`layout.MOST_TITLE_WORDS`), standfirsts
+without a full stop more. Chosen, not swept."""
 
 _URL_LINE = re.compile(r"^(?:[\w ]{2,20}:\s*)?<?(?:https?://|www\.)\S+>?$", re.IGNORECASE)
 _RULE = re.compile(r"^[\W_]+$")

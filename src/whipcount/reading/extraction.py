@@ -64,8 +64,8 @@ EDGE = 12
 """Paragraphs at both ends of an article among which its byline and day are looked for."""
 
 WINDOW = 60
-"""Elements after the title among which a standfirst is looked for; headers with share buttons and
-author cards have some 40."""
+"""Elements after the title among which a standfirst is looked for. Chosen, not swept: share buttons
+and an author's card may be between."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ Danish, French and Spanish, none of which reaches it."""
 SURE = 0.9
 """Probability from which py3langid is believed without other evidence. Short English sentences get
 0.2 for Dutch ("The ministers met in Arlen."), German and French ones 0.87 and 0.25 for the right
-language; texts of some paragraphs all get more than 0.99."""
+language; the texts of PolNeAR train all get 0.92 for English
+and more, 99 % of them 0.9996."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"\s*([A-Za-z]{2})(?:[-_]|\s*$)")

@@ -22,13 +22,15 @@ LEAST_WORDS = 6
 shorter ones ("All clear?"). Where a page has no such sentence, any sentence counts."""
 
 MOST_TEASER = 700
-"""Code points of teaser at most; standfirsts have up to some 350, twice over to be safe."""
+"""Code points of teaser at most: two long paragraphs. Chosen, not swept."""
 
 MOST_TITLE_WORDS = 22
-"""Words of the longest title. Titles of PolNeAR's train texts end at 19."""
+"""Words of the longest title that ends as a sentence does. Of the titles found with it in PolNeAR's
+840 train texts six have 19 words or more, and one has 22."""
 
 FARTHEST_TITLE = 300
-"""Paragraphs between title and article at most; menus have been seen with some 150 lines."""
+"""Paragraphs between title and article at most, so that pages of menus are read in linear time.
+Chosen, not swept: far more than menus have lines."""
 
 _FIELD = re.compile(
     r"^(?P<name>title|headline|date|published|author|byline|by|url|link|source|outlet|publication|"

@@ -29,8 +29,8 @@ FEWEST_BROKEN = 3
 
 LEAST_BROKEN = 0.5
 """Least share of lines broken in mid-sentence, among lines followed directly by another, in a text
-that was wrapped. Prose wrapped at 72 by Python's textwrap has some 0.85, as sentences are longer
-than lines; paragraphs parted by single line breaks have next to none."""
+that was wrapped. The texts of PolNeAR train, wrapped at 72 by Python's textwrap, have 0.73 at least
+and 0.96 in the middle; paragraphs parted by single line breaks have next to none."""
 
 ENDINGS = ".!?…:;。！？؟।"
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")

@@ -18,7 +18,7 @@ from whipcount.reading.layout import layout
 
 LEAST_ARTICLE = 400
 """Code points of body on each side of a mark that parts articles; less is a note or a signature.
-Chosen, not swept: a news brief of three sentences has some 400."""
+Chosen, not swept."""
 
 _PARTING = re.compile(r"\f|(?:^|(?<=[\r\n]))[ \t]*(?:={20,}|\*{20,})[ \t]*(?=[\r\n]|$)")
 
