@@ -42,8 +42,12 @@ def test_the_evidence_shows_the_words_in_their_paragraph(whip_count, coded):
 
 def test_verdicts_rule_and_day_are_on_top(whip_count):
     words = parsed(whip_count).text_content()
-    for told in ("31 May 2031", "3 members. It carries when no member is against.",
-                 "It still needs Brask and Ulm.", "Each of Torvel and Brask blocks it alone."):
+    for told in (
+        "31 May 2031",
+        "3 members. It carries when no member is against.",
+        "It still needs Brask and Ulm.",
+        "Each of Torvel and Brask blocks it alone.",
+    ):
         assert told in words  # fmt: skip
 
 

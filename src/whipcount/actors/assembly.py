@@ -161,6 +161,11 @@ class Assembler:
                 claims[0] = replace(claims[0], tie=tied[0][0])
             elif not claims:
                 claims.append(Claim(tie=tied[0][0]))
+        if end + 1 < len(self.doc) and self.doc[end].text == ",":
+            state_party = self.doc[end + 1].text
+            if state_party[:1] in PARTIES and state_party[1:2] == "-":
+                claims.append(Claim(tie=Tie(PARTIES[state_party[0]])))  # "Jo Rand, R-Ohio,"
+                end += 2
         for found, finish, spent in self._appositions(end):
             if found != Claim():
                 claims.append(found)

@@ -34,8 +34,8 @@ STATE_OFFICES = frozenset(
 REACH = 2
 """Sentences before an office holder in which its state is looked for.
 
-On the example debate (151 sources) 1 loses four, and 2, 3, 4 and 6 find the same: the least is taken,
-for further back the subject has often changed.
+On the example debate (151 sources) 1 loses four, and 2, 3, 4 and 6 find the same: the least is
+taken, for further back the subject has often changed.
 """
 
 

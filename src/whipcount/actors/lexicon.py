@@ -133,6 +133,7 @@ class Lexicon:
 
     heads: Mapping[str, RoleClass]
     longest_head: int
+    first_words: frozenset[str]
     titles: Mapping[str, str]
     honorifics: Mapping[str, str]
     gone: frozenset[str]
@@ -178,6 +179,9 @@ def lexicon() -> Lexicon:
     return Lexicon(
         heads=heads,
         longest_head=max(len(words.split()) for words in heads),
+        first_words=frozenset(
+            words.split("-")[0].split()[0] for words in heads if not words.isalpha()
+        ),
         titles=roles["titles"],
         honorifics={
             words: gender if gender != "any" else ""

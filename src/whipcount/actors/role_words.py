@@ -52,7 +52,9 @@ class RoleWords:
 
     def head_at(self, doc: Doc, at: int) -> tuple[int, str, bool]:
         """Return the longest role word at a token: its end, its singular, whether it is plural."""
-        for length in range(self.lexicon.longest_head, 0, -1):
+        several = singular(doc[at].lower_) in self.lexicon.first_words
+        longest = self.lexicon.longest_head + 2 if several else 1
+        for length in range(longest, 0, -1):
             if at + length > len(doc):
                 continue
             words = doc[at : at + length].text.lower() if length > 1 else doc[at].lower_

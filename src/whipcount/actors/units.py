@@ -213,7 +213,7 @@ class Scanner:
         if word in self.lexicon.titles and at + 1 < len(doc) and _capital(doc[at + 1]):
             head = self.lexicon.titles[word]
             plural = word.endswith("s.")
-            role_class = self.lexicon.head(head.lower())
+            role_class = self.lexicon.head(word.lower()) or self.lexicon.head(head.lower())
             return Unit("role", at, at + 1, head, (), head.lower(), role_class, plural)
         end, head, plural = self.roles.role_run(doc, at)
         if not head:
@@ -300,6 +300,8 @@ class Scanner:
     def _stops(self, doc: Doc, at: int) -> bool:
         """Return whether a name ends before a token that is a role or entry of its own."""
         lower = doc[at].lower_
+        if doc[at].text in self.lexicon.titles or doc[at].text in self.lexicon.honorifics:
+            return True
         if doc[at].ent_type_ == "PERSON" and doc[at].ent_iob_ == "I":
             return False
         if self.lexicon.head(lower) is not None or self.lexicon.head(singular(lower)) is not None:

@@ -19,6 +19,10 @@ from whipcount.attribution.phrases import (
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+POINTING = frozenset({"it", "them", "him", "her", "itself", "themselves"})
+SIDES = frozenset({"support", "oppose", "back", "reject", "favour", "favor", "endorse", "welcome"})
+"""Verbs whose object says enough where it only points back: `Varnia supports it`."""
+
 
 class Content(NamedTuple):
     """The ranges of a content, the word that leads to it and belongs to the cue, the frame."""
@@ -100,14 +104,7 @@ def content_of(
             return Content([(start, end)], None, "object")
     if "object" in frames or "whole" in frames:
         thing = next((c for c in children if c.dep_ == "dobj" and c.i > verb.i), None)
-        if thing is not None and thing.lower_ not in (
-            "it",
-            "them",
-            "him",
-            "her",
-            "itself",
-            "themselves",
-        ):
+        if thing is not None and (thing.lower_ not in POINTING or verb.lemma_.lower() in SIDES):
             return Content([subtree(thing)], None, "object")
         if verb.dep_ == "relcl" and any(c.dep_ == "nsubj" and c == head for c in children):
             # "something the alliance denies": the noun before the clause is what is denied.

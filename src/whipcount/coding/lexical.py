@@ -32,25 +32,14 @@ if TYPE_CHECKING:
 CONFIDENT = 0.85
 LIKELY = 0.7
 BY_CONTEXT = 0.55
-"""Confidence of a coding before the statement's own comes in: of a whole match, a part, from context.
+"""Confidence of a coding, to be multiplied by its statement's: of a whole match, a part, by context.
 
-An order rather than a measure: no figure of the example debate hangs on them. A calibrated one needs
-a larger gold.
+An order rather than a measure: no figure of the example debate hangs on them.
 """
 POINTING = frozenset(
-    {
-        "vote",
-        "decision",
-        "question",
-        "matter",
-        "issue",
-        "proposal",
-        "idea",
-        "request",
-        "plan",
-        "debate",
-    }
-    | {"step", "move", "measure", "summit", "meeting", "council", "time", "today", "moment", "side"}
+    {"vote", "decision", "question", "matter", "issue", "proposal", "idea", "request", "plan"}
+    | {"step", "move", "measure", "summit", "meeting", "council", "time", "today", "debate"}
+    | {"moment", "side"}
 )
 """Nouns that say nothing of what is spoken of, so that what was spoken of before is meant."""
 
@@ -116,14 +105,14 @@ def drafts_of(analysis: Analysis, statement: Statement, context: Context) -> lis
     cue_words = cue_words_of(cue) if cue else []
     drafts: list[Draft] = []
     for clause in clauses_of(analysis, statement):
+        if _asks(clause) and (not cue_words or statement.kind == "direct"):
+            continue
         drafts += _clause_drafts(clause, cue_words, context)
     return drafts
 
 
 def _clause_drafts(clause: Clause, cue: Sequence[Word], context: Context) -> list[Draft]:
     tokens = clause.tokens
-    if not cue and _asks(clause):
-        return []
     if any(
         t.lower_ == "would" and t.i + 1 < len(t.doc) and t.nbor().lower_ == "have" for t in tokens
     ):

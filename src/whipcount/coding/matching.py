@@ -185,7 +185,7 @@ def _names(issue: Issue) -> frozenset[str]:
 
 
 def _is_name(token: Token) -> bool:
-    return token.pos_ == "PROPN" or (token.ent_type_ in NAMED and token.text[0].isupper())
+    return token.text[0].isupper() and (token.pos_ == "PROPN" or token.ent_type_ in NAMED)
 
 
 def _topic(label: str) -> frozenset[str]:

@@ -149,7 +149,7 @@ def _title_score(page: TextPage, index: int, first: int, repeated: dict[int, str
     """Return how much speaks for a line being the title; 0 or less where it can't be.
 
     The weights only order the candidates of a page; they were set by hand on pages of our own
-    and checked on the titles of PolNeAR's train texts.
+    and on the titles of PolNeAR's train texts (docs/reading.md has the figures).
     """
     words = page.words(index)
     count = words.count(" ") + 1
