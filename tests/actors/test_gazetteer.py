@@ -168,6 +168,18 @@ def test_a_body_that_the_tables_know_keeps_its_short_name() -> None:
     assert gazetteer(body).body == "NATO"
 
 
+def test_a_bodys_group_outranks_an_institution_of_that_name() -> None:
+    body = Body("b", "Strait Club", "b.toml", "states", (), (), groups=(("the G7", ()),))
+    assert gazetteer(body).match("G7").entry.kind == "group"  # type: ignore[union-attr]
+
+
+def test_a_bodys_weak_alias_leaves_strong_names_alone() -> None:
+    member = Member("Velmark", "Velmark", (Term(None),), weak_aliases=("Poland", "Warsaw"))
+    names = gazetteer(Body("b", "Strait Club", "b.toml", "states", (member,), ()))
+    assert names.match("Poland").entry.name == "Poland"  # type: ignore[union-attr]
+    assert names.match("Warsaw").entry.name == "Velmark"  # type: ignore[union-attr]
+
+
 def test_a_person_of_the_body_is_found_by_surname_only_where_one_bears_it(council: Body) -> None:
     names = gazetteer(council)
     assert names.person("Jonathan Bresk").name == "Jon Bresk"  # type: ignore[union-attr]

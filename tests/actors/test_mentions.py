@@ -366,6 +366,27 @@ def test_a_bodys_members_are_spoken_for(accord: Body) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("source", "speaks_for"),
+    [
+        ("The Coast states", "the Coast states"),
+        ("All allies", "all allies"),
+        ("All Northern Accord allies", "all allies"),
+        ("Some of the Coast states", ""),
+        ("Two Coast states", ""),
+        ("Not all allies", ""),
+    ],
+)
+def test_a_bodys_group_speaks_only_as_a_whole(source: str, speaks_for: str, accord: Body) -> None:
+    (actor,) = actors_of(f"{source} want a road map.", source, body=accord)
+    assert (actor.kind, actor.speaks_for) == ("group", speaks_for)
+
+
+def test_a_title_is_no_part_of_a_name() -> None:
+    (actor,) = actors_of("Norway's Gov. Anna Holm said no.", "Anna Holm")
+    assert (actor.name, actor.role, actor.speaks_for) == ("Anna Holm", "governor", "")
+
+
 def test_a_person_of_the_body_speaks_for_himself(council: Body) -> None:
     text = "Councillor Jonathan Bresk said no.\n\n“Never,” Bresk said."
     (actor,) = actors_of(text, "Bresk said no", body=council)

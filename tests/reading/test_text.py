@@ -211,11 +211,11 @@ def test_a_title_that_is_repeated_with_the_outlet_gives_both():
     assert (article.title, article.outlet) == (TITLE, "Lantern")
 
 
-def test_an_agencys_dateline_gives_outlet_and_day():
+def test_an_agencys_dateline_gives_outlet_and_day_and_is_no_part_of_the_body():
     opening = f"ARLEN, March 4 (HW) — {FIRST}"
     article = read(f"{TITLE}\n\n{opening}\n\n{SECOND}\n\n© 2031\n")
     assert (article.outlet, article.published) == ("HW", "2031-03-04")
-    assert parts(article)[2][0] == opening
+    assert parts(article)[2][0] == FIRST
 
 
 def test_a_day_and_month_without_a_year_are_not_guessed():

@@ -153,6 +153,9 @@ class Resolver:
             return self._entity(
                 ("ambiguous", words), Entity("group", words, place, mention=mention)
             )
+        if match.entry.kind == "group" and mention.quantity:
+            words = f"{mention.quantity} {mention.unit.words}"
+            return self._entity(("part", words), Entity("group", words, place, mention=mention))
         if match.how == "people":
             words = mention.unit.words
             tie = Tie(words, match.entry) if mention.start < mention.head_start else None

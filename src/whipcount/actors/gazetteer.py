@@ -138,12 +138,13 @@ class Gazetteer:
         added += _body_forms(body, own)
         added += _group_forms(body)
         rows = [(f, Match(renamed.get(m.entry, m.entry), m.how)) for f, m in rows]
-        claimed = {form for form, _ in added}
-        # The body's own words outrank the tables' weak ones: its seat may be a capital elsewhere.
+        strong = {form for form, match in added if STRENGTH[match.how] < STRENGTH["seat"]}
+        weak = {form for form, _ in added} - strong
+        # The body's own names outrank the tables'; its weak ones only the tables' weak ones.
         rows = [
             (form, match)
             for form, match in rows
-            if form not in claimed or STRENGTH[match.how] < STRENGTH["seat"]
+            if form not in strong and (form not in weak or STRENGTH[match.how] < STRENGTH["seat"])
         ]
         return _build([*added, *rows], body.members_are, own.name, _surnames(body))
 

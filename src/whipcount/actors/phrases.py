@@ -28,6 +28,9 @@ INSIDE = frozenset(
 PLACING = frozenset(("in", "at", "to", "from", "near", "outside", "into", "through", "via"))
 """Prepositions after which a capital or seat is where something happens."""
 
+ALMOST = frozenset(("not", "nearly", "almost", "virtually"))
+"""Words before "all" that leave somebody out."""
+
 QUANTITIES = frozenset(
     [
         "group",
@@ -113,14 +116,24 @@ class Phrases:
         if start and self.doc[start - 1].lower_ == "the":
             start -= 1
         kind: MentionKind = "entry" if unit.kind == "entry" else "pronoun"
+        quantity = self._part(start) if unit.matches else ""
         adjective = bool(unit.matches) and unit.matches[0].how in ("adjective", "people")
         located = not adjective and self.located(start)
         possessive = unit.kind == "pronoun" and self.doc[unit.start].tag_ == "PRP$"
         determiner = "possessive" if possessive else ""
         return Mention(
             kind, self.paragraph, start, unit.end, unit.start, unit.end, unit.words, unit,
-            determiner=determiner, speaks=self.speaks(start, unit.end, unit), located=located,
+            determiner=determiner, quantity=quantity,
+            speaks=self.speaks(start, unit.end, unit), located=located,
         )  # fmt: skip
+
+    def _part(self, start: int) -> str:
+        """Return the quantity before a group's name: some of the Baltic states, not all allies."""
+        at = start - 1
+        if at > 0 and self.doc[at].lower_ == "of":
+            at -= 1
+        before = self.doc[at].lower_ if at >= 0 else ""
+        return "some" if before in ALMOST else self._quantity(before).replace("all", "")
 
     def located(self, start: int) -> bool:
         """Return whether a phrase that begins at a token is a place: in, at, from it."""

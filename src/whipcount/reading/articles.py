@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from whipcount.model import Article, Span
+from whipcount.reading.datelines import dateline
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,18 @@ def make_article(
         page_sha256=hashlib.sha256(data).hexdigest(),
         text_sha256=digest,
         text=text,
-        body=layout.body,
+        body=_without_dateline(text, layout.body),
         headline=layout.headline,
         teaser=layout.teaser,
     )
+
+
+def _without_dateline(text: str, body: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return a body whose first paragraph begins after its dateline, which nobody says."""
+    if not body:
+        return body
+    first = body[0]
+    found = dateline(text[first.start : first.end])
+    if found is None or found.length >= first.end - first.start:
+        return body
+    return (Span(first.start + found.length, first.end), *body[1:])

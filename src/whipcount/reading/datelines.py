@@ -74,13 +74,15 @@ class Dates:
 class Dateline:
     """An agency's dateline, as in "ARLEN, March 4 (HW) - …": empty where a part is missing.
 
-    `month_day` is the ISO date without its year, where the dateline has none.
+    `month_day` is the ISO date without its year, where the dateline has none; `length` how many code
+    points it has, with the dash and the space after it.
     """
 
     place: str
     agency: str = ""
     published: str = ""
     month_day: str = ""
+    length: int = 0
 
 
 def find_date(words: str) -> str:
@@ -142,7 +144,7 @@ def dateline(words: str) -> Dateline | None:
         return None
     if agency and not re.fullmatch(r"(?:[A-Z][\w.&-]*\s?){1,4}", agency):
         return None
-    return Dateline(place, agency, published, month_day)
+    return Dateline(place, agency, published, month_day, match.end())
 
 
 def with_year(month_day: str, year: str) -> str:
