@@ -115,9 +115,7 @@ def _write(tagger: str, rows: list[str]) -> None:
     if not pattern.search(text):
         sys.exit(f"{QUALITY}: no place for the tagger {tagger!r}; add {mark} and {end}")
     body = "\n".join(rows)
-    QUALITY.write_text(
-        pattern.sub(lambda _: f"{mark}\n{body}\n{end}", text), encoding="utf-8"
-    )
+    QUALITY.write_text(pattern.sub(lambda _: f"{mark}\n{body}\n{end}", text), encoding="utf-8")
 
 
 if __name__ == "__main__":

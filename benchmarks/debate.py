@@ -110,7 +110,12 @@ def _score_page(
             _name(a.speaks_for) for a in statement.actors
         }
         want = _name(row["speaks_for"] or row["actor"])
-        _one(result.actors, f"{row['id']} actor of {row['source']!r}", want, want if want in names else str(sorted(names)))
+        _one(
+            result.actors,
+            f"{row['id']} actor of {row['source']!r}",
+            want,
+            want if want in names else str(sorted(names)),
+        )
         _one(result.dates, f"{row['id']} date", row["date"], statement.date)
     for number, statement in enumerate(coded.statements):
         if number not in pairs.values():
@@ -130,10 +135,7 @@ def _score_positions(
         for want in row["positions"]:
             tally.there += 1
             holder = _name(
-                want.get("speaks_for")
-                or want.get("actor")
-                or row["speaks_for"]
-                or row["actor"]
+                want.get("speaks_for") or want.get("actor") or row["speaks_for"] or row["actor"]
             )
             hit = next(
                 (
@@ -150,7 +152,9 @@ def _score_positions(
                 left.remove(hit)
                 tally.right += 1
             else:
-                tally.missed.append(f"{row['id']} {holder}: {want['option']} {want['stance']} | {row['content']}")
+                tally.missed.append(
+                    f"{row['id']} {holder}: {want['option']} {want['stance']} | {row['content']}"
+                )
     tally.beside += [_position_line(coded.article, p) for p in left]
 
 
@@ -218,13 +222,17 @@ def _spans(article: Article, row: dict[str, Any]) -> tuple[set[int], set[int]]:
         for words, number in zip(row["content"], places, strict=False)
     ]
     near = content[0].start if content else 0
-    source = [_place(article.text, row["source"], row.get("source_at"), near)] if row["source"] else []
+    source = (
+        [_place(article.text, row["source"], row.get("source_at"), near)] if row["source"] else []
+    )
     return _covered(content), _covered(source)
 
 
 def _place(text: str, words: str, number: int | None, near: int) -> Span:
     pattern = r"\s+".join(re.escape(word) for word in words.split())
-    pattern = (r"\b" if words[0].isalnum() else "") + pattern + (r"\b" if words[-1].isalnum() else "")
+    pattern = (
+        (r"\b" if words[0].isalnum() else "") + pattern + (r"\b" if words[-1].isalnum() else "")
+    )
     found = [Span(*match.span()) for match in re.finditer(pattern, text.replace("\u00ad", ""))]
     if not found:
         raise ValueError(f"{words!r} stands nowhere in the article")
@@ -244,7 +252,9 @@ def _name(words: str) -> str:
 
 def main() -> None:
     """Print the figures of a debate."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", nargs="?", type=Path, default=DEBATE)
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()
@@ -256,7 +266,9 @@ def main() -> None:
                 print(f"  {name} missed: {line}")
             for line in tally.beside:
                 print(f"  {name} beside: {line}")
-        print(f"{name} precision {tally.precision:.1f} recall {tally.recall:.1f} F1 {tally.f1:.1f} ({tally.right} of {tally.there})")
+        print(
+            f"{name} precision {tally.precision:.1f} recall {tally.recall:.1f} F1 {tally.f1:.1f} ({tally.right} of {tally.there})"
+        )
 
 
 if __name__ == "__main__":

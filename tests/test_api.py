@@ -18,9 +18,7 @@ HEAVY = {"click", "jinja2", "py3langid", "rich", "spacy", "thinc", "trafilatura"
 def loaded_by(code: str) -> set[str]:
     """Return the top-level modules that a fresh interpreter has after some code."""
     code += "; import sys; print(*{name.partition('.')[0] for name in sys.modules})"
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 
 

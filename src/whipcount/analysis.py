@@ -6,6 +6,7 @@ parsed one by one, so that no sentence crosses them and menus stay out.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import importlib
 from collections.abc import Iterator
@@ -54,6 +55,10 @@ class Paragraph:
         """Return where tokens of this paragraph stand in the article's text."""
         return self.plain.span(tokens.start_char, tokens.end_char)
 
+    def inside(self, span: Span) -> Span:
+        """Return the part of a span that stands in this paragraph."""
+        return Span(max(span.start, self.span.start), min(span.end, self.span.end))
+
     def tokens(self, span: Span) -> Tokens:
         """Return the tokens that a span of the article's text touches; empty where none."""
         start = self.plain.index(span.start)
@@ -70,21 +75,19 @@ class Analysis:
     paragraphs: tuple[Paragraph, ...]
 
     def paragraph_at(self, offset: int) -> Paragraph | None:
-        """Return the paragraph that holds the article's code point `offset`; None in boilerplate."""
-        for paragraph in self.paragraphs:
-            if paragraph.span.start <= offset < paragraph.span.end:
-                return paragraph
-        return None
+        """Return the paragraph that holds the code point `offset`; None in boilerplate."""
+        found = self.touched(Span(offset, offset + 1))
+        return found[0] if found else None
+
+    def touched(self, span: Span) -> tuple[Paragraph, ...]:
+        """Return the paragraphs that a span of the article's text has characters of."""
+        first = bisect.bisect_right(self.paragraphs, span.start, key=lambda p: p.span.end)
+        after = bisect.bisect_left(self.paragraphs, span.end, key=lambda p: p.span.start)
+        return self.paragraphs[first:after]
 
     def tokens(self, span: Span) -> list[Tokens]:
         """Return the tokens of a span, one entry for each paragraph that it touches."""
-        return [
-            paragraph.tokens(
-                Span(max(span.start, paragraph.span.start), min(span.end, paragraph.span.end))
-            )
-            for paragraph in self.paragraphs
-            if paragraph.span.start < span.end and span.start < paragraph.span.end
-        ]
+        return [paragraph.tokens(paragraph.inside(span)) for paragraph in self.touched(span)]
 
 
 def analyse(article: Article) -> Analysis:

@@ -36,8 +36,8 @@ class Article:
 
     `text` is the decoded file to the character for a plain-text page, else what was extracted.
     `headline`, `teaser` and `body` are the spans of it that are read; the rest is boilerplate.
-    `body` has one span a paragraph. `offset` is where `text` begins in the page's text, where a page
-    holds several articles. `published` is an ISO date or empty.
+    `body` has one span a paragraph, the first without its dateline. `offset` is where `text` begins
+    in the page's text, where a page holds several articles. `published` is an ISO date or empty.
     """
 
     id: str

@@ -161,9 +161,10 @@ def _fold(text: str) -> tuple[str, list[int]]:
             continue
         for character in unicodedata.normalize("NFKD", original.translate(SAME)).casefold():
             if character.isspace():
-                if characters and characters[-1] == " ":
-                    continue
-                character = " "
+                if not characters or characters[-1] != " ":
+                    characters.append(" ")
+                    origins.append(index)
+                continue
             characters.append(character)
             origins.append(index)
     return "".join(characters), origins

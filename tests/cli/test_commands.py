@@ -96,7 +96,10 @@ def test_a_page_comes_from_standard_input():
     data = (ROOT / PAGE).read_bytes()
     done = run("read", "-", stdin=data)
     assert json.loads(done.stdout)["path"] == "-"
-    assert json.loads(done.stdout)["page_sha256"] == json.loads(run("read", PAGE).stdout)["page_sha256"]
+    assert (
+        json.loads(done.stdout)["page_sha256"]
+        == json.loads(run("read", PAGE).stdout)["page_sha256"]
+    )
 
 
 def test_the_text_is_there_where_it_is_asked_for():

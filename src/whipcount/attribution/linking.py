@@ -5,6 +5,9 @@ Pieces that go on without a cue, what is nested taken out, offsets crossed.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import groupby
+
 from whipcount.analysis import Analysis
 from whipcount.attribution.drafts import Draft
 from whipcount.attribution.quotations import Quotation
@@ -23,39 +26,48 @@ def link(
     analysis: Analysis, drafts: list[Draft], marks: list[list[Quotation]]
 ) -> tuple[Statement, ...]:
     """Return statements in reading order from an article's drafts and quotation marks."""
-    drafts = _without_nested(drafts)
-    _continue_quotations(analysis, drafts, marks)
-    drafts.sort(key=lambda draft: (draft.content[0], draft.paragraph, draft.cue or (0, 0)))
-    return tuple(_statement(analysis, number, draft, marks) for number, draft in enumerate(drafts))
+    kept = [
+        draft
+        for _, group in groupby(sorted(drafts, key=_place), key=lambda draft: draft.paragraph)
+        for draft in _without_nested(list(group))
+    ]
+    _continue_quotations(analysis, kept, marks)
+    kept.sort(key=lambda draft: (draft.content[0], _place(draft)))
+    return tuple(_statement(analysis, number, draft, marks) for number, draft in enumerate(kept))
+
+
+def _place(draft: Draft) -> tuple[int, tuple[int, int]]:
+    return draft.paragraph, draft.cue or (0, 0)
 
 
 def _without_nested(drafts: list[Draft]) -> list[Draft]:
-    """Return drafts without those whose cue stands in another's content, and without doubles."""
+    """Return a paragraph's drafts without those nested in another's, and without doubles."""
+    for draft in drafts:
+        if draft.quoted:
+            _end_before(draft, [other for other in drafts if not other.quoted])
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (d.order, d.paragraph, d.cue or (0, 0))):
-        if draft.cue is not None and any(
-            other is not draft
-            and other.covers(draft.paragraph, draft.cue[0])
-            and not _covers_whole(draft, other)
-            and not (draft.quoted and not other.quoted and _cut_before(other, draft))
+    for draft in sorted(drafts, key=lambda draft: (draft.order, _place(draft))):
+        nested = draft.cue is not None and any(
+            other.covers(draft.paragraph, draft.cue[0]) and not _covers_whole(draft, other)
             for other in drafts
-        ):
-            continue
-        if any(_same(draft, other) or _is_source_of(draft, other) for other in kept):
+            if other is not draft
+        )
+        if nested or any(_same(draft, other) or _is_source_of(draft, other) for other in kept):
             continue
         kept.append(draft)
     return kept
 
 
-def _cut_before(other: Draft, draft: Draft) -> bool:
-    """End another's content before a quotation with a cue of its own; tell whether some is left."""
-    first = min(place[0] for place in (draft.source, draft.cue) if place is not None)
-    first = min([first, *(start for p, start, _ in draft.content if p == draft.paragraph)])
-    other.content[:] = [
-        (p, start, min(end, first) if p == draft.paragraph and start < first else end)
-        for p, start, end in other.content
-    ]
-    return True
+def _end_before(quoted: Draft, others: list[Draft]) -> None:
+    """End the contents of others where a quotation with a cue of its own begins in them."""
+    places = [place[0] for place in (quoted.source, quoted.cue) if place is not None]
+    places += [start for p, start, _ in quoted.content if p == quoted.paragraph]
+    first = min(places)
+    for other in others:
+        other.content[:] = [
+            (p, start, first if p == quoted.paragraph and start < first < end else end)
+            for p, start, end in other.content
+        ]
 
 
 def _covers_whole(draft: Draft, other: Draft) -> bool:
@@ -90,14 +102,22 @@ def _continue_quotations(
     analysis: Analysis, drafts: list[Draft], marks: list[list[Quotation]]
 ) -> None:
     """Give a quotation without a cue of its own to the statement that it goes on from."""
+    by_paragraph: dict[int, list[Draft]] = defaultdict(list)
+    spoken: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for draft in drafts:
+        by_paragraph[draft.paragraph].append(draft)
+        for paragraph, start, end in draft.content:
+            spoken[paragraph].append((start, end))
     last: Draft | None = None
     for index, quotes in enumerate(marks):
-        here = sorted((d for d in drafts if d.paragraph == index), key=lambda d: d.cue or (0, 0))
+        here = sorted(by_paragraph[index], key=_place)
         text = analysis.paragraphs[index].doc.text
         if index and analysis.paragraphs[index - 1].place != analysis.paragraphs[index].place:
             last = None
         for quote in quotes:
-            if not quote.detached or any(d.covers(index, quote.start) for d in drafts):
+            if not quote.detached or any(
+                start <= quote.start < end for start, end in spoken[index]
+            ):
                 continue
             before = [d for d in here if d.cue is not None and d.cue[0] < quote.start]
             if before:

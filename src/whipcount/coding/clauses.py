@@ -43,11 +43,8 @@ def clauses_of(analysis: Analysis, statement: Statement) -> Iterator[Clause]:
         else statement.content
     )
     for piece, span in enumerate(pieces):
-        for paragraph in analysis.paragraphs:
-            if paragraph.span.end <= span.start or span.end <= paragraph.span.start:
-                continue
-            inside = Span(max(span.start, paragraph.span.start), min(span.end, paragraph.span.end))
-            for part in _split(list(paragraph.tokens(inside))):
+        for paragraph in analysis.touched(span):
+            for part in _split(list(paragraph.tokens(paragraph.inside(span)))):
                 tokens = _without_cue(paragraph, part, statement) if joined else part
                 if tokens:
                     at = _piece_of(paragraph, tokens, statement) if joined else piece

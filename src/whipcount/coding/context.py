@@ -31,6 +31,7 @@ class Context:
     def __init__(self, analysis: Analysis, options: Matcher) -> None:
         self.options = options
         self._paragraphs = analysis.paragraphs
+        self._places = {p.span.start: index for index, p in enumerate(analysis.paragraphs)}
         self._spoken: dict[int, list[tuple[int, str]]] = {}
 
     def before(self, paragraph: Paragraph, place: int) -> str | None:
@@ -38,7 +39,7 @@ class Context:
 
         In the paragraph, the two before, the title.
         """
-        index = next(i for i, p in enumerate(self._paragraphs) if p is paragraph)
+        index = self._places[paragraph.span.start]
         for back in range(index, max(-1, index - 1 - FARTHEST_BACK), -1):
             spoken = [o for at, o in self._options_in(back) if back < index or at < place]
             if spoken:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 CONFIDENT = 0.85
 LIKELY = 0.7
 BY_CONTEXT = 0.55
-"""Confidence of a coding, to be multiplied by its statement's: of a whole match, a part, by context.
+"""Confidence of a coding, times its statement's: of a whole match, a part, by context.
 
 An order rather than a measure: no figure of the example debate hangs on them.
 """

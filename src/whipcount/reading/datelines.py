@@ -74,8 +74,8 @@ class Dates:
 class Dateline:
     """An agency's dateline, as in "ARLEN, March 4 (HW) - …": empty where a part is missing.
 
-    `month_day` is the ISO date without its year, where the dateline has none; `length` how many code
-    points it has, with the dash and the space after it.
+    `month_day` is the ISO date without its year, where the dateline has none; `length` its code
+    points, with the dash and the space after it.
     """
 
     place: str
