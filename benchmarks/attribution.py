@@ -7,8 +7,8 @@ development part of PolNeAR does. Pages are read as a user's are, by `whipcount.
 the scoring script, by default `score/attribution.py` two folders above GOLD_DIR; `--write` puts the
 figures into docs/quality.md.
 
-Speed is a ratio of one run: words a second of all of `whipcount statements`' work, and of the tagger
-alone, against spaCy's own pipeline on the same text, on one thread.
+Speed is a ratio of one run: words a second of all of `whipcount statements`' work, and of the
+tagger alone, against spaCy's own pipeline on the same text, on one thread.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def _rows(result: dict[str, Any], speed: dict[str, float], words: int) -> list[s
         "",
         f"Relation recall by kind: {recalls}. {result['articles']} articles, {words:,} words.",
         f"Words a second against spaCy's pipeline in the same run: the tagger alone "
-        f"{speed['tagger']:.1f} times as many, all of `statements` {speed['statements']:.2f} times.",
+        f"{speed['tagger']:.1f} times as many, all of `statements` {speed['statements']:.2f}.",
     ]
     return rows
 

@@ -1,14 +1,15 @@
 """How well the example debate is read: statements, positions, cells and verdicts against its gold.
 
-    python -m benchmarks.debate [FOLDER] [--verbose]
+    python -m benchmarks.debate [FOLDER] [--verbose] [--write]
 
-FOLDER holds `gold.toml`, the issue file, the body file and `pages/`, as `examples/pact` does. Prints a
-line a figure; `--verbose` lists what was missed and what was found beside it. Other programs use `score`.
+FOLDER holds `gold.toml`, the issue file, the body file and `pages/`, as `examples/pact` does. Prints
+a line a figure; `--verbose` lists what was missed and what was found beside it; `--write` puts the
+figures into docs/quality.md. Other programs use `score`.
 
 A statement is found when the characters of its contents agree (Dice of 0.5 or more) and its sources
 overlap, one to one. A position is found when the option, the stance and the holder (whom it speaks
-for, else the actor's name) are those of a gold position, from words that overlap. A cell is right when
-the stand is; a verdict when the outcome is.
+for, else the actor's name) are those of a gold position, from words that overlap. A cell is right
+when the stand is; a verdict when the outcome is.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ import whipcount
 from whipcount.model import Article, Coded, Position, Span, Statement
 
 DEBATE = Path(__file__).parents[1] / "examples" / "pact"
+QUALITY = Path(__file__).parents[1] / "docs" / "quality.md"
 
 
 @dataclass
@@ -251,24 +253,44 @@ def _name(words: str) -> str:
 
 
 def main() -> None:
-    """Print the figures of a debate."""
+    """Print the figures of a debate, and write them where asked."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", nargs="?", type=Path, default=DEBATE)
     parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     result = score(args.folder)
-    for name in Score.__dataclass_fields__:
-        tally: Tally = getattr(result, name)
-        if args.verbose:
-            for line in tally.missed:
-                print(f"  {name} missed: {line}")
-            for line in tally.beside:
-                print(f"  {name} beside: {line}")
-        print(
-            f"{name} precision {tally.precision:.1f} recall {tally.recall:.1f} F1 {tally.f1:.1f} ({tally.right} of {tally.there})"
-        )
+    for name, tally in vars(result).items():
+        if not args.verbose:
+            break
+        print(*(f"{name} missed: {line}" for line in tally.missed), sep="\n")
+        print(*(f"{name} beside: {line}" for line in tally.beside), sep="\n")
+    rows = _rows(result)
+    print("\n".join(rows))
+    if args.write:
+        _write(args.folder.name, rows)
+
+
+def _rows(result: Score) -> list[str]:
+    rows = ["| figure | precision | recall | F1 | right of |", "|---|---|---|---|---|"]
+    for name, tally in vars(result).items():
+        figures = f"{tally.precision:.1f} | {tally.recall:.1f} | {tally.f1:.1f}"
+        rows.append(f"| {name.replace('_', ' ')} | {figures} | {tally.right} of {tally.there} |")
+    return rows
+
+
+def _write(folder: str, rows: list[str]) -> None:
+    """Put rows between a debate's marks in docs/quality.md."""
+    text = QUALITY.read_text(encoding="utf-8")
+    pattern = re.compile(
+        f"(<!-- debate {folder} -->\n).*?(<!-- end debate {folder} -->)", re.DOTALL
+    )
+    QUALITY.write_text(
+        pattern.sub(lambda match: match[1] + "\n".join(rows) + "\n" + match[2], text),
+        encoding="utf-8",
+    )
 
 
 if __name__ == "__main__":

@@ -222,22 +222,7 @@ def test_an_unknown_tagger_is_refused_with_the_known_ones() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            [
-                "“",
-                "”",
-                '"',
-                "''",
-                "'",
-                "said",
-                "Ana Velt",
-                "the minister",
-                ",",
-                ".",
-                ":",
-                "—",
-                "that",
-            ]
-            + ["We will vote", "no", "\n", "\u00a0", "\u00ad", "😀", "accord­ing to", "according to"]
+            ["“", "”", '"', "''", "'", "said", "Ana Velt", "the minister", ",", ".", ":", "—", "that", "We will vote", "no", "\n", "\xa0", "\xad", "😀", "accord\xading to", "according to"]
         ),
         max_size=30,
     )

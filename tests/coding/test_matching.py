@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.coding.conftest import ISSUE
@@ -28,8 +30,6 @@ def test_options_are_matched(words: str, options: set[str], reason: str) -> None
 
 
 def test_an_issue_of_one_option_is_matched_too() -> None:
-    from dataclasses import replace
-
     alone = replace(ISSUE, options=ISSUE.options[:1])
     (found,) = matcher(alone).match(list(parse("the accession of Tolland")))
     assert found.coverage == pytest.approx(1.0)
