@@ -2,7 +2,7 @@
 
     python -m benchmarks.debate [FOLDER] [--verbose] [--write]
 
-FOLDER holds `gold.toml`, the issue file, the body file and `pages/`, as `examples/pact` does. Prints
+FOLDER holds `gold.toml`, issue file, body file and `pages/`, as `examples/pact` does. Prints
 a line a figure; `--verbose` lists what was missed and what was found beside it; `--write` puts the
 figures into docs/quality.md. Other programs use `score`.
 

@@ -3,9 +3,9 @@
     python -m benchmarks.speed [--write] [PAGE...]
 
 Every page is read, attributed, identified and coded, and all are counted, in one process; the time
-is divided by that of spaCy's pipeline (`en_core_web_sm`, all its parts) on the same articles' texts,
-in the same run, one after the other, after both have been warmed up. The smallest of five rounds of
-each counts. Without PAGEs it is the example debate. Also the start of `whipcount --help`, in seconds.
+is divided by that of spaCy's pipeline (`en_core_web_sm`, all its parts) on the same texts, in the
+same run, one after the other, after both have been warmed up. The smallest of five rounds of each
+counts. Without PAGEs it is the example debate. Also the start of `whipcount --help`, in seconds.
 """
 
 from __future__ import annotations

@@ -218,15 +218,12 @@ def test_an_unknown_tagger_is_refused_with_the_known_ones() -> None:
         attribute(analyse(article_of("")), tagger="guess")
 
 
+BITS = ["“", "”", '"', "''", "'", "said", "Ana Velt", "the minister", ",", ".", ":", "—", "that"]
+MORE = ["We will vote", "no", "\n", "\u00a0", "\u00ad", "😀", "accord\u00ading to", "according to"]
+
+
 @settings(max_examples=60, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(
-            ["“", "”", '"', "''", "'", "said", "Ana Velt", "the minister", ",", ".", ":", "—", "that", "We will vote", "no", "\n", "\xa0", "\xad", "😀", "accord\xading to", "according to"]
-        ),
-        max_size=30,
-    )
-)
+@given(st.lists(st.sampled_from([*BITS, *MORE]), max_size=30))
 def test_spans_are_in_range_and_never_empty_whatever_the_text(words: list[str]) -> None:
     text = " ".join(words)
     for statement in read(text):

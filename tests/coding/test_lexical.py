@@ -59,8 +59,8 @@ ROWS = [
     ),
     (
         "unless after a no is a condition",
-        "“We will veto Tolland's accession unless the treaty is signed,” the Varnian minister said.",
-        ["Varnia membership conditional plain [unless the treaty is signed]"],
+        "“We will veto Tolland's accession unless the court agrees,” the Varnian minister said.",
+        ["Varnia membership conditional plain [unless the court agrees]"],
     ),
     (
         "after the war is the option itself",
