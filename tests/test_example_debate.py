@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-
 from benchmarks.debate import DEBATE, Score, Tally, score
 
 FLOORS = {
-    # What users are promised of the example; the margins to today's figures stand in docs/quality.md.
+    # What users are promised of the example; today's figures stand in docs/quality.md.
     "statements": 85.0,
     "positions": 85.0,
     "cells": 90.0,
@@ -52,7 +51,7 @@ MUST = [
     "2031-05-31 Quillon immediate-membership",
     "2031-05-31 Tavany membership",
 ]
-"""Cells that tell the story: the holdout, the condition, who gave in, who turned, who never spoke."""
+"""Cells that tell the story: the holdout, the condition, who turned, who never spoke."""
 
 
 @pytest.mark.parametrize("cell", MUST)
