@@ -302,11 +302,13 @@ def _group_forms(body: Body) -> Iterator[tuple[str, Match]]:
     """Yield the names of a body's groups, also with the body's own name: all [NATO] allies."""
     for name, _ in body.groups:
         match = Match(Entry(name, "group", member=True), "name")
-        yield _bare(name), match
         first, _, last = name.rpartition(" ")
-        for words in (body.name, *body.aliases):
-            if first and last.islower():
-                yield _bare(f"{first} {words} {last}"), match
+        own = [_bare(words) for words in (body.name, *body.aliases)]
+        full = [f"{first} {words} {last}" for words in own if first and last.islower()]
+        for words in dict.fromkeys(_bare(words) for words in (name, *full)):
+            yield words, match
+            if words[:1].islower():
+                yield words[:1].upper() + words[1:], match  # where a sentence begins
 
 
 def _how(alias: str, name: str, entry: Entry, known: bool) -> How:
