@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 POINTING = frozenset({"it", "them", "him", "her", "itself", "themselves"})
-SIDES = frozenset({"support", "oppose", "back", "reject", "favour", "favor", "endorse", "welcome"})
+SIDES = frozenset(
+    {"support", "oppose", "back", "reject", "favour", "favor", "endorse", "welcome", "ratify"}
+    | {"approve", "block", "sign", "veto"}
+)
 """Verbs whose object says enough where it only points back: `Varnia supports it`."""
 
 

@@ -39,7 +39,7 @@ An order rather than a measure: no figure of the example debate hangs on them.
 POINTING = frozenset(
     {"vote", "decision", "question", "matter", "issue", "proposal", "idea", "request", "plan"}
     | {"step", "move", "measure", "summit", "meeting", "council", "time", "today", "debate"}
-    | {"moment", "side"}
+    | {"moment", "side", "principle", "objection"}
 )
 """Nouns that say nothing of what is spoken of, so that what was spoken of before is meant."""
 
