@@ -276,6 +276,7 @@ def _condition(
             part.group == "time"
             and verdict.stance == "oppose"
             and part.marker in ("before", "without", "till")
+            and any(word.negated for word in verdict.words)
         ):
             return clause.span(part.start, part.end)
     return None

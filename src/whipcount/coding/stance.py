@@ -164,18 +164,17 @@ def judge(cue: Sequence[Word], content: Sequence[Word], modals: Sequence[Word]) 
     speaking = [w for w in sides if w.group != "turn"]
     if not speaking:
         return _by_modals(words, sides, modals)
-    sign = 1
+    turning = [w for w in modals if w.negated and not any(c.negated for c in content)][:1]
+    sign = -1 if turning else 1
     for word in sides:
         sign *= _sign(word)
-    for word in modals:
-        if word.negated and not any(w.negated for w in content):
-            sign = -sign
-            break
     hedged = all(w.group.endswith("_hedged") for w in speaking) or (
         any(w.group.endswith("_hedged") for w in speaking) and len(speaking) > 1
     )
     return Judgement(
-        "support" if sign > 0 else "oppose", "hedged" if hedged else "plain", tuple(sides)
+        "support" if sign > 0 else "oppose",
+        "hedged" if hedged else "plain",
+        (*sides, *turning),
     )
 
 
