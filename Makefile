@@ -4,12 +4,12 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 EXAMPLE := examples/pact/pages --issue examples/pact/accession.toml
-CODE := src tests benchmarks
+CODE := src tests benchmarks docs
 UV_FLAGS := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock clean
+.PHONY: help run test check readme lock clean
 
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ check: $(VENV)/installed-dev ## Format, lint, types and tests, as CI does
 	@$(BIN)/ruff check $(wildcard $(CODE))
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest
+
+readme: $(VENV)/installed ## Write the output in README.md anew
+	@$(BIN)/python docs/update_readme.py
 
 lock: ## Lock the dependencies anew (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }

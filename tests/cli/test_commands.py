@@ -1,4 +1,4 @@
-"""The commands on the example debate, run as a person runs them: in a process of their own."""
+"""The commands on the example debate."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import io
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -21,14 +23,26 @@ ISSUE = "examples/pact/accession.toml"
 COMMAND = [sys.executable, "-c", "import sys; from whipcount.cli import main; sys.exit(main())"]
 
 
-def run(*arguments: str, stdin: str | bytes = "") -> subprocess.CompletedProcess[str]:
-    data = stdin.encode() if isinstance(stdin, str) else stdin
-    done = subprocess.run(
-        [*COMMAND, *arguments], cwd=ROOT, input=data, capture_output=True, check=False
-    )
-    return subprocess.CompletedProcess(
-        done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
-    )
+@dataclass(frozen=True)
+class Done:
+    """What a command gave."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def run(capsys, monkeypatch) -> Callable[..., Done]:
+    """Run a command in the project's folder."""
+    monkeypatch.chdir(ROOT)
+
+    def run(*arguments: str) -> Done:
+        capsys.readouterr()
+        code = main(arguments)
+        return Done(code, *capsys.readouterr())
+
+    return run
 
 
 def options(command: str) -> list[str]:
@@ -46,14 +60,14 @@ COMMANDS = ("read", "statements", "code", "count")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_json_is_a_document_that_fits_its_schema(command):
+def test_json_is_a_document_that_fits_its_schema(command, run):
     done = run(command, PAGE, *options(command), "--format", "json")
     assert (done.returncode, done.stderr) == (0, "")
     assert valid(command, json.loads(done.stdout))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_jsonl_is_a_document_a_line(command):
+def test_jsonl_is_a_document_a_line(command, run):
     done = run(command, PAGE, *options(command), "--format", "jsonl")
     lines = done.stdout.splitlines()
     assert len(lines) == 1
@@ -63,7 +77,7 @@ def test_jsonl_is_a_document_a_line(command):
 @pytest.mark.parametrize(("command", "column"), [
     ("read", "title"), ("statements", "speaker"), ("code", "stance"), ("count", "stand"),
 ])  # fmt: skip
-def test_csv_has_a_header_and_rows(command, column):
+def test_csv_has_a_header_and_rows(command, column, run):
     done = run(command, PAGE, *options(command), "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert rows
@@ -71,45 +85,43 @@ def test_csv_has_a_header_and_rows(command, column):
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_table_is_readable_at_80_columns(command):
+def test_a_table_is_readable_at_80_columns(command, run):
     done = run(command, PAGE, *options(command), "--format", "table")
     lines = done.stdout.splitlines()
     assert done.returncode == 0
-    assert 3 < len(lines)
+    assert len(lines) > 3
     assert max(map(len, lines)) <= 80
     assert "\x1b" not in done.stdout
 
 
-def test_in_a_pipe_articles_are_lines_and_a_count_is_a_document():
+def test_in_a_pipe_articles_are_lines_and_a_count_is_a_document(run):
     assert json.loads(run("read", PAGE).stdout.splitlines()[0])["schema"] == 1
     assert run("count", PAGE, *options("count")).stdout.startswith("{\n")
 
 
-def test_the_whole_debate_is_counted_as_of_a_day():
+def test_the_whole_debate_is_counted_as_of_a_day(run):
     done = run("count", PAGES, *options("count"), "--as-of", "2031-03-31", "--format", "json")
     count = json.loads(done.stdout)
     assert count["as_of"] == "2031-03-31"
     assert len(count["cells"]) == count["body"]["members"] * len(count["issue"]["options"])
 
 
-def test_a_page_comes_from_standard_input():
+def test_a_page_comes_from_standard_input_to_a_command_of_its_own(run):
     data = (ROOT / PAGE).read_bytes()
-    done = run("read", "-", stdin=data)
-    assert json.loads(done.stdout)["path"] == "-"
-    assert (
-        json.loads(done.stdout)["page_sha256"]
-        == json.loads(run("read", PAGE).stdout)["page_sha256"]
-    )
+    done = subprocess.run([*COMMAND, "read", "-"], input=data, capture_output=True, check=True)
+    article = json.loads(done.stdout)
+    assert article["path"] == "-"
+    assert article["page_sha256"] == json.loads(run("read", PAGE).stdout)["page_sha256"]
 
 
-def test_the_text_is_there_where_it_is_asked_for():
+def test_the_text_is_there_where_it_is_asked_for(run):
     assert "text" in json.loads(run("read", PAGE).stdout)
     assert "text" not in json.loads(run("read", PAGE, "--without-text").stdout)
     assert "text" not in json.loads(run("statements", PAGE).stdout)["article"]
     assert "text" in json.loads(run("statements", PAGE, "--with-text").stdout)["article"]
 
 
-def test_the_report_is_written_to_a_file(tmp_path):
+def test_the_report_is_written_to_a_file(tmp_path, run):
     out = tmp_path / "count.html"
     done = run("count", PAGE, *options("count"), "--out", str(out))
     assert (done.returncode, done.stdout) == (0, "")
@@ -117,7 +129,7 @@ def test_the_report_is_written_to_a_file(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["count.html"]
 
 
-def test_an_encoding_is_taken_as_given(tmp_path):
+def test_an_encoding_is_taken_as_given(tmp_path, run):
     page = tmp_path / "page.txt"
     words = "The minister said that the café “must” stay. It was the third time that he said so."
     page.write_bytes(f"A title\n\n{words}\n".encode("windows-1252"))

@@ -1,4 +1,4 @@
-"""A small invented debate, built by hand: two members and a silent one, two options, one outsider."""
+"""A small invented debate, built by hand: three members, one of them silent, and an outsider."""
 
 from __future__ import annotations
 

@@ -57,6 +57,28 @@ def test_nothing_is_wider_than_80_columns(article, attributed, coded, whip_count
         assert max(len(line) for line in table.splitlines()) <= WIDTH
 
 
+def test_five_options_fit_beside_names_of_fifteen_letters(whip_count):
+    first = whip_count.issue.options[0]
+    options = tuple(replace(first, id=f"number-{number}-of-them") for number in range(5))
+    cells = tuple(
+        replace(whip_count.cells[0], member="North Macedonia", option=option.id)
+        for option in options
+    )
+    table = printed(
+        "whip_count",
+        replace(
+            whip_count,
+            issue=replace(whip_count.issue, options=options),
+            members=("North Macedonia",),
+            cells=cells,
+            verdicts=(),
+            others=(),
+        ),
+    )
+    (row,) = [line for line in table.splitlines() if line.startswith("North Macedonia ")]
+    assert row.count("yes") == len(options)
+
+
 def test_more_options_than_fit_make_more_boards(whip_count):
     first = whip_count.issue.options[0]
     options = tuple(replace(first, id=f"option-number-{number}") for number in range(9))
@@ -75,7 +97,7 @@ def test_more_options_than_fit_make_more_boards(whip_count):
             others=(),
         ),
     )
-    assert sum(line.startswith("Torvel  ") for line in table.splitlines()) == 2
+    assert sum(line.startswith("Torvel ") for line in table.splitlines()) == 2
     assert max(len(line) for line in table.splitlines()) <= WIDTH
 
 

@@ -26,7 +26,23 @@ INTERRUPTED = 130
 """Exit code after Ctrl-C: 128 and the number of SIGINT, as shells have it."""
 
 
+class Commands(click.Group):
+    """The commands; whoever reads their output may stop, which click would make exit code 1."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run a command and return its exit code; 0 where nobody reads on."""
+        try:
+            result: object = super().invoke(context)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Python would complain once more when it flushes at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        return result
+
+
 @click.group(
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 90},
     epilog="Exit code 0: all well; 1: some pages could not be read, the rest is done; "
     "2: nothing could be done, or the command was wrong.",
@@ -51,10 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             prog_name="whipcount",
             standalone_mode=False,
         )
-        sys.stdout.flush()
-    except click.Abort:
-        return INTERRUPTED
-    except KeyboardInterrupt:
+    except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except click.ClickException as error:
         error.show()
@@ -62,8 +75,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except WhipcountError as error:
         print(f"whipcount: {error}", file=sys.stderr)
         return 2
-    except BrokenPipeError:
-        # Whoever read the output has had enough; Python would complain again when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     return result if isinstance(result, int) else 0

@@ -28,7 +28,7 @@ On the example debate 0.4 to 0.8 give the same positions; the middle is taken.
 """
 
 A_NAME = 0.3
-"""Weight of a name that few labels have: `a wall on the border with Varnia` is spoken of without it.
+"""Weight of a name that few labels have: `a wall on the Varnian border` is spoken of without it.
 
 On the example debate 0.1 to 1 give the same positions.
 """
@@ -188,7 +188,7 @@ def concepts_of(tokens: Sequence[Token]) -> list[Found]:
 
 
 def _shared_names(issue: Issue) -> frozenset[str]:
-    """Return the names that half of an issue's labels or more have, in lower case: they tell nothing."""
+    """Return the names that half of the labels or more have, in lower case: they tell nothing."""
     named = Counter(
         name
         for option in issue.options

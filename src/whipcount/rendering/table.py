@@ -123,7 +123,7 @@ class Printer:
         ]
         speaking = [member for member in count.members if member not in silent]
         name_width = min(24, max((len(member) for member in speaking), default=8))
-        fit = max(1, (self.console.width - name_width - 2) // (OPTION_WIDTH + 1))
+        fit = max(1, (self.console.width - name_width) // (OPTION_WIDTH + 1))
         for start in range(0, len(options), fit):
             if speaking:
                 part = options[start : start + fit]
@@ -251,7 +251,7 @@ def _verdicts(count: model.WhipCount) -> Table:
 def _board(
     members: Sequence[str], options: Sequence[str], cells: dict[tuple[str, str], model.Cell]
 ) -> Table:
-    table = Table(box=RULED, padding=(0, 1, 0, 0), pad_edge=False)
+    table = Table(box=RULED, padding=0, pad_edge=False)
     table.add_column("", max_width=24)
     for option in options:
         heading = "\n".join(textwrap.wrap(option, OPTION_WIDTH)) or option
