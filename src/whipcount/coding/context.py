@@ -34,6 +34,19 @@ class Context:
         self._places = {p.span.start: index for index, p in enumerate(analysis.paragraphs)}
         self._spoken: dict[int, list[tuple[int, str]]] = {}
 
+    def is_topical(self) -> bool:
+        """Return whether the article speaks of one of the options in so many words anywhere."""
+        return any(self._options_in(index) for index in range(len(self._paragraphs)))
+
+    def _spoken_in(self, index: int) -> list[tuple[int, str]]:
+        """Return what a paragraph's sentences speak of, by a head word too where none says more."""
+        return [
+            (sentence.start, match.option)
+            for sentence in self._paragraphs[index].doc.sents
+            for match in self.options.match(list(sentence))
+            or self.options.match_core(list(sentence))
+        ]
+
     def before(self, paragraph: Paragraph, place: int) -> str | None:
         """Return the option last spoken of before a token.
 
@@ -41,11 +54,11 @@ class Context:
         """
         index = self._places[paragraph.span.start]
         for back in range(index, max(-1, index - 1 - FARTHEST_BACK), -1):
-            spoken = [o for at, o in self._options_in(back) if back < index or at < place]
+            spoken = [o for at, o in self._spoken_in(back) if back < index or at < place]
             if spoken:
                 return spoken[-1]
         headline = [i for i, p in enumerate(self._paragraphs) if p.place == "headline"]
-        spoken = [option for i in headline for _, option in self._options_in(i)]
+        spoken = [option for i in headline for _, option in self._spoken_in(i)]
         return spoken[0] if spoken else None
 
     def _options_in(self, index: int) -> list[tuple[int, str]]:

@@ -12,7 +12,7 @@ from whipcount.coding.clauses import Clause, clauses_of
 from whipcount.coding.conditions import Part, beside, conditions, reasons
 from whipcount.coding.context import Context, names_topic, refuses_now
 from whipcount.coding.holders import can_hold, holder_in, same_side
-from whipcount.coding.matching import Match, Matcher, matcher
+from whipcount.coding.matching import POINTERS, TIMES, Match, Matcher, concepts_of, matcher
 from whipcount.coding.stance import (
     LIGHT,
     Judgement,
@@ -43,6 +43,7 @@ POINTING = frozenset(
 )
 """Nouns that say nothing of what is spoken of, so that what was spoken of before is meant."""
 
+DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 SUPPOSING = frozenset({"if", "unless", "provided that", "as long as", "so long as", "assuming"})
 """Conditions whose own words say nothing of what the speaker wants."""
 
@@ -123,7 +124,16 @@ def _clause_drafts(clause: Clause, cue: Sequence[Word], context: Context) -> lis
     apart |= _indices(beside(tokens))
     set_apart = apart | _indices(part for part in parts if part.group == "condition")
     matches = _matches(clause, context.options, apart)
-    words = [w for w in words_of(tokens) if w.start not in set_apart]
+    by_head = not matches and context.is_topical()
+    if by_head:
+        matches = context.options.match_core(tokens, frozenset(apart))
+    timed = {
+        index
+        for found in concepts_of(tokens)
+        if found.concept.startswith(TIMES)
+        for index in range(found.start, found.end)
+    }
+    words = [w for w in words_of(tokens) if w.start not in set_apart | timed]
     modals = [w for w in modals_of(tokens) if w.start not in set_apart]
     if not matches:
         return _by_context(clause, cue, words, parts, context)
@@ -135,6 +145,8 @@ def _clause_drafts(clause: Clause, cue: Sequence[Word], context: Context) -> lis
         if verdict is None:
             continue
         if match.opposite:
+            verdict = _turned(verdict)
+        if _is_denied(anchor):
             verdict = _turned(verdict)
         condition = _condition(clause, parts, verdict, match)
         if condition is not None and verdict.stance in ("support", "oppose"):
@@ -197,10 +209,12 @@ def _by_context(
         and i not in covered
         and t.lower_ not in context.options.topic
         and t.lemma_.lower() not in POINTING
+        and t.lemma_.lower() not in POINTERS
         and t.dep_ not in ("nsubj", "compound", "poss", "nsubjpass", "npadvmod")
     ]
     points = any(
-        t.lower_ in ("it", "this", "that", "such") and t.dep_ in ("dobj", "pobj", "det", "predet")
+        (t.lower_ in ("it", "this", "that", "such") and t.dep_ in ("dobj", "pobj", "det", "predet"))
+        or (t.lemma_.lower() in POINTERS and any(c.lower_ in DEFINITE for c in t.children))
         for t in clause.tokens
     )
     if nouns or not (whole or points or topic):
@@ -209,6 +223,8 @@ def _by_context(
         w.group in ("abstain", "obstruct") or w.entry.startswith("vote ") for w in speaking
     )
     option = context.options.base if topic or voting else None
+    if any(found.concept == "time:now" for found in concepts_of(clause.tokens)):
+        option = context.options.at_once or option
     option = option or context.before(clause.paragraph, clause.tokens[0].i)
     judged = judge(cue, words, [])
     if option is None or judged is None:
@@ -250,6 +266,14 @@ def _connected(
                 near.append(word)
                 break
     return near if near or strict else list(words)
+
+
+def _is_denied(anchor: Token) -> bool:
+    """Tell whether a concept's own noun is denied: `wants no tariff`, `there will be no tariff`."""
+    head = anchor
+    while head.dep_ in ("compound", "amod", "poss") and head.head.pos_ in ("NOUN", "PROPN"):
+        head = head.head
+    return any(c.dep_ == "det" and c.lower_ == "no" for c in head.children)
 
 
 def _turned(verdict: Judgement) -> Judgement:

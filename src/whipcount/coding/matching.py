@@ -33,6 +33,15 @@ A_NAME = 0.3
 On the example debate 0.1 to 1 give the same positions.
 """
 
+BY_THE_HEAD = 0.5
+"""Coverage that a match by an option's head word alone is given: less than a whole profile's."""
+
+POINTERS = frozenset(
+    {"plan", "proposal", "idea", "measure", "move", "scheme", "project", "draft", "bill", "motion"}
+    | {"step", "request", "suggestion", "decision", "matter", "question", "issue", "deal", "offer"}
+)
+"""Nouns that point back to what was spoken of, and name no option by themselves."""
+
 BY_THE_WAY = 0.15
 """Weight of what a label lists after a colon: examples, which alone match nothing.
 
@@ -98,6 +107,23 @@ class Matcher:
     base: str
     at_once: str
     topic: frozenset[str]
+    cores: tuple[tuple[str, str], ...] = ()
+
+    def match_core(
+        self, tokens: Sequence[Token], skipped: frozenset[int] = frozenset()
+    ) -> list[Match]:
+        """Return the options whose head word alone a clause has: `the ban` for a ban on cars.
+
+        To be asked only of articles that speak of one of the options in more words elsewhere.
+        """
+        cores = dict(self.cores)
+        matches: dict[str, Match] = {}
+        for found in concepts_of(tokens):
+            option = cores.get(found.concept)
+            if option is not None and not skipped & set(range(found.start, found.end)):
+                concepts = frozenset({found.concept})
+                matches.setdefault(option, Match(option, BY_THE_HEAD, concepts, (found,)))
+        return list(matches.values())
 
     def match(self, tokens: Sequence[Token], skipped: frozenset[int] = frozenset()) -> list[Match]:
         """Return the options that a clause speaks of; `skipped` are indices that don't count."""
@@ -141,7 +167,9 @@ def matcher(issue: Issue) -> Matcher:
     implied = Counter(other for option in issue.options for other in option.implies)
     base = max(issue.options, key=lambda option: implied[option.id])
     at_once = next((p.option for p in profiles if any("time:now" in c for c, _ in p.weights)), "")
-    return Matcher(tuple(profiles), wanted, base.id, at_once, _topic(base.label))
+    return Matcher(
+        tuple(profiles), wanted, base.id, at_once, _topic(base.label), _cores(issue, shared)
+    )
 
 
 def concepts_of(tokens: Sequence[Token]) -> list[Found]:
@@ -185,6 +213,51 @@ def concepts_of(tokens: Sequence[Token]) -> list[Found]:
             continue
         found.append(Found(lemma, index, index + 1))
     return sorted(found, key=lambda f: (f.start, f.end, f.concept))
+
+
+def _cores(issue: Issue, shared: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Return the concepts that are the head of one option's label or phrases, each with the option.
+
+    A head that several have is that of the option which the others imply, else nobody's.
+    """
+    heads = {
+        option.id: {
+            concept
+            for words in (option.label, *option.phrases)
+            for concept in _heads(words)
+            if concept not in shared and concept not in POINTERS
+        }
+        for option in issue.options
+    }
+    cores: dict[str, str] = {}
+    for concept in sorted(set().union(*heads.values())):
+        having = [option for option in issue.options if concept in heads[option.id]]
+        implied = [o for o in having if all(o.id in x.implies for x in having if x is not o)]
+        if len(having) == 1 or len(implied) == 1:
+            cores[concept] = (implied[0] if len(implied) == 1 else having[0]).id
+    return tuple(cores.items())
+
+
+@functools.lru_cache(maxsize=4096)
+def _heads(words: str) -> frozenset[str]:
+    """Return the concepts that a label or phrase is about: its predicate and that one's object."""
+    tokens = list(parse(words))
+    instead = next((t.i for t in tokens if t.lower_ in ("instead", "rather")), len(tokens))
+    heads = {t.i for t in tokens if t.dep_ == "ROOT"}
+    heads |= {
+        t.i
+        for t in tokens
+        if t.dep_ in ("dobj", "attr", "nsubjpass") and t.head.dep_ == "ROOT" and t.i < instead
+    }
+    light = concept_words().light
+    return frozenset(
+        found.concept
+        for found in concepts_of(tokens)
+        if heads & set(range(found.start, found.end))
+        and not found.concept.startswith(TIMES)
+        and found.concept not in light
+        and not all(_is_name(t) for t in tokens[found.start : found.end])
+    )
 
 
 def _shared_names(issue: Issue) -> frozenset[str]:
