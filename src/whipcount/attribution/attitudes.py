@@ -44,6 +44,9 @@ def idiom_draft(
         first = next(
             (i for i in range(start, verb.i + 1) if doc[i].dep_ not in ("aux", "auxpass")), verb.i
         )
+        below = next((c for c in doc[end - 1].children if c.dep_ in ("pobj", "pcomp")), None)
+        if below is not None and below.i >= end:
+            end = below.right_edge.i + 1
         after = next((c for c in doc[end - 1].children if c.dep_ == "prep" and c.i == end), None)
         after = after or next((c for c in verb.children if c.dep_ == "prep" and c.i == end), None)
         if after is not None and not any(t.ent_type_ in DATED for t in after.subtree):

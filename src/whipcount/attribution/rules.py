@@ -10,7 +10,7 @@ from whipcount.analysis import Analysis
 from whipcount.attribution.direct import direct_drafts, led_draft
 from whipcount.attribution.drafts import Draft
 from whipcount.attribution.indirect import indirect_drafts
-from whipcount.attribution.layouts import layout_drafts
+from whipcount.attribution.layouts import interview_speakers, layout_drafts
 from whipcount.attribution.lexicon import lexicon
 from whipcount.attribution.linking import link
 from whipcount.attribution.nominal import according_drafts, nominal_drafts
@@ -29,6 +29,7 @@ class RuleTagger:
         words = lexicon()
         drafts: list[Draft] = []
         marks: list[list[Quotation]] = []
+        speakers = interview_speakers(analysis)
         for index, paragraph in enumerate(analysis.paragraphs):
             doc = paragraph.doc
             original = "".join(
@@ -36,7 +37,7 @@ class RuleTagger:
             )
             quotes = quotations(doc.text, original)
             marks.append(quotes)
-            found = layout_drafts(index, analysis, quotes)
+            found = layout_drafts(index, analysis, quotes, speakers)
             if not found:
                 found, left_over = direct_drafts(index, doc, quotes, words)
                 if index and left_over and not doc.text[: left_over[0].start].strip():

@@ -193,6 +193,7 @@ def _by_context(
 
     As in `we are undecided`.
     """
+    words = [w for w in words if clause.tokens[w.start].lemma_.lower() not in POINTERS]
     if refuses_now(clause.tokens, context.options):
         verdict = Judgement("oppose", "plain")
         return [Draft(clause, context.options.at_once, verdict, None, None, BY_CONTEXT, None)]
