@@ -96,6 +96,19 @@ ROWS = [
         [("direct", "Ana Velt, foreign minister", "-", ['"Let them in."'])],
     ),
     (
+        "an interview, turn by turn",
+        "Lind: The bridge is old.\nIs it safe?\nLind: It is not.",
+        [
+            ("indirect", "Lind", ":", ["The bridge is old."]),
+            ("indirect", "Lind", ":", ["It is not."]),
+        ],
+    ),
+    (
+        "a preposition's object within an idiom",
+        "The mayor has come out against the bridge.",
+        [("indirect", "The mayor", "has", ["come out against the bridge"])],
+    ),
+    (
         "block quotation after a colon",
         "The former minister wrote in a letter:\n“They must not join. Not now.”",
         [("direct", "The former minister", "wrote", ["“They must not join. Not now.”"])],

@@ -135,6 +135,26 @@ ROWS = [
     ),
     ("opposite deeds", "Varnia wants to cut the tax on timber.", ["Varnia tax oppose plain"]),
     ("the option's own phrase", "Merrow rejects the timber levy.", ["Merrow tax oppose plain"]),
+    (
+        "no before the noun",
+        "Varnia rejects the timber levy. Merrow wants no levy at all.",
+        ["Merrow tax oppose plain", "Varnia tax oppose plain"],
+    ),
+    (
+        "the head word, once the option has been spoken of",
+        "Varnia called for a road map to accession. Merrow backs the road map.",
+        ["Merrow path support plain", "Varnia path support plain"],
+    ),
+    (
+        "the plan is what was spoken of",
+        "Varnia called for a road map to accession. Merrow rejected the plan.",
+        ["Merrow path oppose plain", "Varnia path support plain"],
+    ),
+    (
+        "a time of refusing is no condition",
+        "Varnia rejected Tolland's accession before the summit.",
+        ["Varnia membership oppose plain"],
+    ),
     ("nothing said", "", []),
 ]
 
