@@ -336,3 +336,30 @@ def test_spans_are_title_teaser_and_paragraphs_in_order_whatever_the_page_holds(
     spans = [*filter(None, [article.headline]), *article.teaser, *article.body]
     assert "\n\n".join(article.text[start:end] for start, end in spans) == article.text
     assert all(article.text[start:end].strip() for start, end in spans)
+
+
+@pytest.mark.parametrize(
+    ("quotation", "read", "reason"),
+    [
+        ("<p>We will not join.</p>", ["“We will not join.”"], "it gets marks"),
+        (
+            "<p>One <b>day</b>.</p><p>Not now.</p>",
+            ["“One day.", "“Not now.”"],
+            "each opens, the last closes",
+        ),
+        ("<p>“We won’t.”</p>", ["“We won’t.”"], "it keeps its own"),
+        (
+            "<p>We will not join.</p><footer>— Ana Velt</footer>",
+            ["“We will not join.”", "— Ana Velt"],
+            "its source is outside",
+        ),
+    ],
+)
+def test_a_block_quotation_is_in_quotation_marks(quotation, read, reason):
+    content = (
+        f"<article><h1>{TITLE}</h1>{paragraphs(*BODY)}<p>The minister wrote in a letter:</p>"
+        f"<blockquote>{quotation}</blockquote></article>"
+    )
+    article = article_of(content)
+    body = [article.text[start:end] for start, end in article.body]
+    assert body[body.index("The minister wrote in a letter:") + 1 :] == read, reason

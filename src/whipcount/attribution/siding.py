@@ -140,6 +140,10 @@ def trailing_draft(
             first = commas[-3]
     named = tidy(doc, (first + 1, verb.i))
     words = doc[named[0] : named[1]]
+    if any(c.dep_ == "dobj" for c in verb.children) and verb.lemma_.lower() != "tell":
+        return None
+    if len(words) and words[0].pos_ in ("CCONJ", "SCONJ"):
+        return None
     if not 0 < len(words) < LONGEST_SPEAKER or any(
         t.pos_ in ("VERB", "AUX", "ADP", "CCONJ", "SCONJ")
         and t.lower_ not in ("of", "for", "in", "and")

@@ -222,7 +222,8 @@ def _prepared(scope: HtmlElement) -> HtmlElement:
     """Return a copy of a part of a page in which nothing that trafilatura drops is article.
 
     It drops `<time>` within sentences, `<figure>` and `<footer>` around quotations and their
-    sources (HTML standard, 4.4.4), and the quotation marks that browsers put around `<q>`.
+    sources (HTML standard, 4.4.4), and the quotation marks that browsers put around `<q>`. A block
+    quotation without marks gets some.
     """
     tree = copy.deepcopy(scope)
     if tree.tag != "html":
@@ -243,12 +244,37 @@ def _prepared(scope: HtmlElement) -> HtmlElement:
             for caption in figure.iter("figcaption"):
                 caption.tag = "p"
     for quotation in tree.iter("blockquote"):
+        _with_marks(quotation)
         for footer in list(quotation.iter("footer")):
             footer.tag = "p"
     for time in list(tree.iter("time")):
         if next(time.iterancestors("p", "li", "blockquote", "td"), None) is not None:
             time.drop_tag()
     return tree
+
+
+def _with_marks(quotation: HtmlElement) -> None:
+    """Put the quotation marks around a block quotation that its indentation stands for.
+
+    In plain text nothing else tells its words from the article's own. Its source (`<footer>`,
+    `<cite>`, or a paragraph that a dash begins) stays outside; what has marks keeps its own.
+    """
+    paragraphs = [
+        paragraph
+        for paragraph in quotation.iter("p")
+        if paragraph.find(".//cite") is None
+        and next(paragraph.iterancestors("footer", "figcaption"), None) is None
+        and (paragraph.text_content().strip()[:1] or "-") not in "-\u2013\u2014\u2015"
+    ]
+    if not paragraphs or paragraphs[0].text_content().strip()[0] in "\"'\u201c\u2018\u00ab\u201e":
+        return
+    for paragraph in paragraphs:  # as printers do: each opens, the last one closes
+        paragraph.text = "\u201c" + (paragraph.text or "").lstrip()
+    last = paragraphs[-1]
+    if len(last):
+        last[-1].tail = (last[-1].tail or "").rstrip() + "\u201d"
+    else:
+        last.text = (last.text or "").rstrip() + "\u201d"
 
 
 def _standfirst(scope: HtmlElement, metadata: PageMetadata) -> str:
