@@ -36,8 +36,8 @@ class Claim:
 class Mention:
     """Somebody named by tokens `start … end` of a paragraph, around a head.
 
-    `determiner` is the phrase's first article, quantity or possessive in lower case; `following`
-    tells that it was named by a possessive pronoun ("his colleague").
+    `determiner` is the phrase's first article, quantity or possessive in lower case; `speaks` tells
+    that it is the subject or object of a verb of saying, `located` that it is a place where.
     """
 
     kind: MentionKind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -34,24 +35,17 @@ class Context:
         self._places = {p.span.start: index for index, p in enumerate(analysis.paragraphs)}
         self._spoken: dict[int, list[tuple[int, str]]] = {}
 
+    @functools.cached_property
     def is_topical(self) -> bool:
-        """Return whether the article speaks of one of the options in so many words anywhere."""
-        return any(self._options_in(index) for index in range(len(self._paragraphs)))
-
-    def _spoken_in(self, index: int) -> list[tuple[int, str]]:
-        """Return what a paragraph's sentences speak of, by a head word too where none says more."""
-        return [
-            (sentence.start, match.option)
-            for sentence in self._paragraphs[index].doc.sents
-            for match in self.options.match(list(sentence))
-            or self.options.match_core(list(sentence))
-        ]
+        """Whether the article speaks of one of the options in so many words anywhere."""
+        return any(
+            self.options.match(list(sentence))
+            for paragraph in self._paragraphs
+            for sentence in paragraph.doc.sents
+        )
 
     def before(self, paragraph: Paragraph, place: int) -> str | None:
-        """Return the option last spoken of before a token.
-
-        In the paragraph, the two before, the title.
-        """
+        """Return the option last spoken of before a token: here, in two paragraphs before, on top."""
         index = self._places[paragraph.span.start]
         for back in range(index, max(-1, index - 1 - FARTHEST_BACK), -1):
             spoken = [o for at, o in self._spoken_in(back) if back < index or at < place]
@@ -61,12 +55,14 @@ class Context:
         spoken = [option for i in headline for _, option in self._spoken_in(i)]
         return spoken[0] if spoken else None
 
-    def _options_in(self, index: int) -> list[tuple[int, str]]:
+    def _spoken_in(self, index: int) -> list[tuple[int, str]]:
+        """Return what a paragraph's sentences speak of, by a head word too where none says more."""
         if index not in self._spoken:
+            sentences = [list(sentence) for sentence in self._paragraphs[index].doc.sents]
             self._spoken[index] = [
-                (sentence.start, match.option)
-                for sentence in self._paragraphs[index].doc.sents
-                for match in self.options.match(list(sentence))
+                (tokens[0].i, match.option)
+                for tokens in sentences
+                for match in self.options.match(tokens) or self.options.match_core(tokens)
             ]
         return self._spoken[index]
 

@@ -124,8 +124,7 @@ def _clause_drafts(clause: Clause, cue: Sequence[Word], context: Context) -> lis
     apart |= _indices(beside(tokens))
     set_apart = apart | _indices(part for part in parts if part.group == "condition")
     matches = _matches(clause, context.options, apart)
-    by_head = not matches and context.is_topical()
-    if by_head:
+    if not matches and context.is_topical:
         matches = context.options.match_core(tokens, frozenset(apart))
     timed = {
         index
@@ -144,9 +143,7 @@ def _clause_drafts(clause: Clause, cue: Sequence[Word], context: Context) -> lis
         verdict = judge(cue, near, _modals_of_anchor(tokens, anchor, modals, bool(near or cue)))
         if verdict is None:
             continue
-        if match.opposite:
-            verdict = _turned(verdict)
-        if _is_denied(anchor):
+        if match.opposite != _is_denied(anchor):
             verdict = _turned(verdict)
         condition = _condition(clause, parts, verdict, match)
         if condition is not None and verdict.stance in ("support", "oppose"):
