@@ -45,7 +45,7 @@ class Context:
         )
 
     def before(self, paragraph: Paragraph, place: int) -> str | None:
-        """Return the option last spoken of before a token: here, in two paragraphs before, on top."""
+        """Return the option last spoken of before a token: near by, else in the headline."""
         index = self._places[paragraph.span.start]
         for back in range(index, max(-1, index - 1 - FARTHEST_BACK), -1):
             spoken = [o for at, o in self._spoken_in(back) if back < index or at < place]
