@@ -1,4 +1,4 @@
-"""Dates of three precisions, and how they compare with days.
+"""Dates of three precisions, and the days that they cover.
 
 A date is an ISO string: `2008`, `2023-07` or `2023-07-11`; empty where undated (DESIGN.md).
 """
@@ -20,24 +20,6 @@ def last_day(iso: str) -> date:
     year, month, day = _parts(iso)
     month = month or 12
     return date(year, month, day or calendar.monthrange(year, month)[1])
-
-
-def ends_by(iso: str, day: date) -> bool:
-    """Return whether a date has ended by a day; the undated have."""
-    return not iso or last_day(iso) <= day
-
-
-def begins_from(iso: str, day: date | None) -> bool:
-    """Return whether a date doesn't begin before a day.
-
-    The undated, being the oldest, do only where there is no such day.
-    """
-    return day is None or (bool(iso) and first_day(iso) >= day)
-
-
-def sort_key(iso: str) -> date:
-    """Return the day by which a date sorts: its first; the undated are oldest."""
-    return first_day(iso) if iso else date.min
 
 
 def is_date(iso: str) -> bool:

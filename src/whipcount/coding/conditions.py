@@ -12,23 +12,12 @@ from whipcount.coding.phrasebook import place
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-BEFORE = frozenset({"only", "but", "not", "first", "just", "even"})
-AFTERWARDS = frozenset(
-    {"after", "once", "when", "as soon as", "only after", "only once", "only when", "until"}
-)
-MEANWHILE = frozenset({"while", "during", "before", "amid", "as long as", "so long as"})
 EMPTY = frozenset(
-    {
-        "condition",
-        "conditions",
-        "delay",
-        "doubt",
-        "reservation",
-        "reservations",
-        "hesitation",
-        "question",
-    }
+    {"condition", "conditions", "delay", "doubt", "reservation", "reservations", "hesitation"}
+    | {"question"}
 )
+"""Words after `without` that make no condition: `without delay`."""
+
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 
 
