@@ -42,13 +42,16 @@ def clauses_of(analysis: Analysis, statement: Statement) -> Iterator[Clause]:
         if joined
         else statement.content
     )
+    cue: list[Token] = []
+    if statement.kind != "direct":
+        cue = [t for span in statement.cue for found in analysis.tokens(span) for t in found]
     for piece, span in enumerate(pieces):
         for paragraph in analysis.touched(span):
             for part in _split(list(paragraph.tokens(paragraph.inside(span)))):
                 tokens = _without_cue(paragraph, part, statement) if joined else part
                 if tokens:
                     at = _piece_of(paragraph, tokens, statement) if joined else piece
-                    lead = _leading(analysis, statement, tokens)
+                    lead = tuple(cue) if _follows(cue, tokens) else ()
                     yield Clause(paragraph, tuple(tokens), at, lead)
 
 
@@ -75,19 +78,19 @@ def _begins_clause(tokens: list[Token], index: int) -> bool:
     return False
 
 
-def _leading(analysis: Analysis, statement: Statement, tokens: list[Token]) -> tuple[Token, ...]:
-    """Return the cue's tokens where the clause follows on them."""
-    if statement.kind == "direct":
-        return ()
-    cue = [t for span in statement.cue for found in analysis.tokens(span) for t in found]
-    return (
-        tuple(cue) if cue and cue[-1].doc is tokens[0].doc and cue[-1].i + 1 == tokens[0].i else ()
-    )
+def _follows(cue: list[Token], tokens: list[Token]) -> bool:
+    """Tell whether a clause stands right after its statement's cue."""
+    return bool(cue) and cue[-1].doc is tokens[0].doc and cue[-1].i + 1 == tokens[0].i
+
+
+def _places(paragraph: Paragraph, statement: Statement) -> list[tuple[int, int]]:
+    """Return where a statement's pieces stand in a paragraph's plain text."""
+    return [(paragraph.plain.index(s), paragraph.plain.index(e)) for s, e in statement.content]
 
 
 def _without_cue(paragraph: Paragraph, tokens: list[Token], statement: Statement) -> list[Token]:
     """Return the tokens that are content, where source and cue stand in its midst."""
-    spans = [(paragraph.plain.index(s), paragraph.plain.index(e)) for s, e in statement.content]
+    spans = _places(paragraph, statement)
     return [t for t in tokens if any(s <= t.idx < e for s, e in spans)]
 
 
@@ -96,6 +99,6 @@ def _piece_of(paragraph: Paragraph, tokens: list[Token], statement: Statement) -
 
     The last of equals, where the predicate stands.
     """
-    spans = [(paragraph.plain.index(s), paragraph.plain.index(e)) for s, e in statement.content]
+    spans = _places(paragraph, statement)
     counts = [sum(s <= t.idx < e for t in tokens) for s, e in spans]
     return max(range(len(spans)), key=lambda piece: (counts[piece], piece))

@@ -145,16 +145,14 @@ def _clause_drafts(clause: Clause, cue: Sequence[Word], context: Context) -> lis
             continue
         if match.opposite != _is_denied(anchor):
             verdict = _turned(verdict)
-        condition = _condition(clause, parts, verdict, match)
-        if condition is not None and verdict.stance in ("support", "oppose"):
-            verdict = Judgement("conditional", verdict.strength, verdict.words)
+        verdict, condition = _bound(clause, parts, verdict, match)
         confidence = CONFIDENT if match.coverage >= 1 else LIKELY
         drafts.append(
             Draft(
                 clause,
                 match.option,
                 verdict,
-                condition if verdict.stance == "conditional" else None,
+                condition,
                 clause.span(whys[0].start, whys[0].end) if whys else None,
                 confidence,
                 None if cue else holder_in(tokens, anchor, near),
@@ -230,9 +228,7 @@ def _by_context(
     holder = None
     if words and not cue:
         holder = holder_in(clause.tokens, clause.tokens[words[0].start], words)
-    condition = _condition(clause, parts, judged, None)
-    if condition is not None and judged.stance in ("support", "oppose"):
-        judged = Judgement("conditional", judged.strength, judged.words)
+    judged, condition = _bound(clause, parts, judged, None)
     return [Draft(clause, option, judged, condition, None, BY_CONTEXT, holder)]
 
 
@@ -242,9 +238,7 @@ def _asks(clause: Clause) -> bool:
     return "?" in (last.text, after.text)
 
 
-def _connected(
-    tokens: Sequence[Token], anchor: Token, words: Sequence[Word], strict: bool = False
-) -> list[Word]:
+def _connected(tokens: Sequence[Token], anchor: Token, words: Sequence[Word]) -> list[Word]:
     """Return the words that govern a concept or are said of it.
 
     All, where the tree ties none to it.
@@ -263,7 +257,7 @@ def _connected(
             ):
                 near.append(word)
                 break
-    return near if near or strict else list(words)
+    return near or list(words)
 
 
 def _is_denied(anchor: Token) -> bool:
@@ -280,6 +274,16 @@ def _turned(verdict: Judgement) -> Judgement:
     if verdict.stance == "oppose":
         return Judgement("support", verdict.strength, verdict.words)
     return verdict
+
+
+def _bound(
+    clause: Clause, parts: Sequence[Part], verdict: Judgement, match: Match | None
+) -> tuple[Judgement, Span | None]:
+    """Return a stance with the condition that binds it: only sides can be bound."""
+    condition = _condition(clause, parts, verdict, match)
+    if condition is None or verdict.stance not in ("support", "oppose"):
+        return verdict, None
+    return Judgement("conditional", verdict.strength, verdict.words), condition
 
 
 def _condition(
