@@ -11,7 +11,7 @@ from whipcount.model import Statement
 __all__ = ["DEFAULT_TAGGER", "TAGGERS", "Tagger", "attribute"]
 
 DEFAULT_TAGGER = "rules"
-TAGGERS = ("rules",)
+TAGGERS = ("trained", "rules")
 
 
 class Tagger(Protocol):
@@ -38,4 +38,8 @@ def load_tagger(name: str) -> Tagger:
         from whipcount.attribution.rules import tagger  # noqa: PLC0415
 
         return tagger
+    if name == "trained":
+        from whipcount.attribution.trained.tagger import tagger as trained  # noqa: PLC0415
+
+        return trained()
     raise ModelError(f"there is no tagger {name!r}; there is: {', '.join(TAGGERS)}")

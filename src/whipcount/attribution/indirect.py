@@ -54,7 +54,9 @@ def indirect_drafts(index: int, doc: Doc, blocked: set[int], lexicon: Lexicon) -
         if draft is not None:
             drafts.append(draft)
             drafts += named_among(doc, draft)
-            drafts += siding(index, doc, draft, lexicon)
+            for beside in siding(index, doc, draft, lexicon):
+                beside.siding = True
+                drafts.append(beside)
     return drafts
 
 

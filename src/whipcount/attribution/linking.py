@@ -1,7 +1,4 @@
-"""Drafts to statements.
-
-Pieces that go on without a cue, what is nested taken out, offsets crossed.
-"""
+"""Drafts joined: what is nested taken out, pieces that go on without a cue given to theirs."""
 
 from __future__ import annotations
 
@@ -10,9 +7,8 @@ from itertools import groupby
 
 from whipcount.analysis import Analysis
 from whipcount.attribution.drafts import Draft
+from whipcount.attribution.making import Made
 from whipcount.attribution.quotations import Quotation
-from whipcount.model import Span, Statement, StatementKind
-from whipcount.offsets import merge
 
 CONFIDENCE = {0: 0.91, 1: 0.86, 2: 0.61, 3: 0.29}
 """Share of a rule's statements that PolNeAR dev has too, by the rule's order (`Draft.order`).
@@ -22,10 +18,8 @@ leaves many attitudes and nouns out that state a position, so that the last two 
 """
 
 
-def link(
-    analysis: Analysis, drafts: list[Draft], marks: list[list[Quotation]]
-) -> tuple[Statement, ...]:
-    """Return statements in reading order from an article's drafts and quotation marks."""
+def link(analysis: Analysis, drafts: list[Draft], marks: list[list[Quotation]]) -> list[Draft]:
+    """Return an article's drafts in reading order, the nested left out, quotations carried on."""
     kept = [
         draft
         for _, group in groupby(sorted(drafts, key=_place), key=lambda draft: draft.paragraph)
@@ -33,7 +27,17 @@ def link(
     ]
     _continue_quotations(analysis, kept, marks)
     kept.sort(key=lambda draft: (draft.content[0], _place(draft)))
-    return tuple(_statement(analysis, number, draft, marks) for number, draft in enumerate(kept))
+    return kept
+
+
+def made(draft: Draft) -> Made:
+    """Return a draft as what statements are made of."""
+    return Made(
+        [(draft.paragraph, *draft.source)] if draft.source else [],
+        [(draft.paragraph, *draft.cue)] if draft.cue else [],
+        draft.content,
+        CONFIDENCE[draft.order],
+    )
 
 
 def _place(draft: Draft) -> tuple[int, tuple[int, int]]:
@@ -148,51 +152,3 @@ def _goes_on(text: str, quote: Quotation) -> bool:
 
 def _leads_on(text: str) -> bool:
     return text.rstrip().endswith(":")
-
-
-def _statement(
-    analysis: Analysis, number: int, draft: Draft, marks: list[list[Quotation]]
-) -> Statement:
-    def crossed(paragraph: int, start: int, end: int) -> Span:
-        return analysis.paragraphs[paragraph].characters(start, end)
-
-    text = analysis.article.text
-    content = tuple(crossed(*_balanced(piece, marks)) for piece in sorted(draft.content))
-    source = merge([crossed(draft.paragraph, *draft.source)]) if draft.source else ()
-    cue = merge([crossed(draft.paragraph, *draft.cue)]) if draft.cue else ()
-    return Statement(
-        id=f"{analysis.article.id}.{number}",
-        kind=_kind(draft, marks),
-        source=source,
-        cue=cue,
-        content=content,
-        speaker=" ".join(text[start:end] for start, end in source),
-        quote=" ".join(text[start:end] for start, end in content),
-        confidence=CONFIDENCE[draft.order],
-    )
-
-
-def _balanced(piece: tuple[int, int, int], marks: list[list[Quotation]]) -> tuple[int, int, int]:
-    """Return a piece with both marks of a quotation of which it has all but one mark."""
-    paragraph, start, end = piece
-    for quote in marks[paragraph]:
-        if quote.start < start <= quote.start + 2 and end >= quote.end - 2:
-            start = quote.start
-        if start <= quote.start < end < quote.end <= end + 2:
-            end = quote.end
-    return paragraph, start, end
-
-
-def _kind(draft: Draft, marks: list[list[Quotation]]) -> StatementKind:
-    quoted = [
-        any(q.start <= start and end <= q.end for q in marks[paragraph])
-        for paragraph, start, end in draft.content
-    ]
-    if all(quoted):
-        return "direct"
-    partly = any(quoted) or any(
-        q.start < end and start < q.end
-        for paragraph, start, end in draft.content
-        for q in marks[paragraph]
-    )
-    return "mixed" if partly else "indirect"

@@ -12,7 +12,8 @@ from whipcount.attribution.drafts import Draft
 from whipcount.attribution.indirect import indirect_drafts
 from whipcount.attribution.layouts import interview_speakers, layout_drafts
 from whipcount.attribution.lexicon import lexicon
-from whipcount.attribution.linking import link
+from whipcount.attribution.linking import link, made
+from whipcount.attribution.making import make_statements
 from whipcount.attribution.nominal import according_drafts, nominal_drafts
 from whipcount.attribution.quotations import Quotation, quotations
 from whipcount.model import Statement
@@ -26,6 +27,11 @@ class RuleTagger:
 
     def attribute(self, analysis: Analysis) -> tuple[Statement, ...]:
         """Return an article's statements in reading order, without actors and dates."""
+        drafts, marks = self.drafts(analysis)
+        return make_statements(analysis, [made(draft) for draft in drafts], marks)
+
+    def drafts(self, analysis: Analysis) -> tuple[list[Draft], list[list[Quotation]]]:
+        """Return an article's drafts in reading order, and the quotations of its paragraphs."""
         words = lexicon()
         drafts: list[Draft] = []
         marks: list[list[Quotation]] = []
@@ -38,6 +44,8 @@ class RuleTagger:
             quotes = quotations(doc.text, original)
             marks.append(quotes)
             found = layout_drafts(index, analysis, quotes, speakers)
+            for draft in found:
+                draft.layout = True
             if not found:
                 found, left_over = direct_drafts(index, doc, quotes, words)
                 if index and left_over and not doc.text[: left_over[0].start].strip():
@@ -58,7 +66,7 @@ class RuleTagger:
             found += indirect_drafts(index, doc, blocked, words)
             found += nominal_drafts(index, doc, blocked, words)
             drafts += found
-        return link(analysis, drafts, marks)
+        return link(analysis, drafts, marks), marks
 
 
 tagger = RuleTagger()

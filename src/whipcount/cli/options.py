@@ -26,7 +26,7 @@ encoding = click.option(
 )
 tagger = click.option(
     "--tagger",
-    type=click.Choice(["rules"]),
+    type=click.Choice(["trained", "rules"]),
     default="rules",
     show_default=True,
     help="What finds the statements.",

@@ -1,0 +1,1 @@
+"""The trained tagger: a small encoder that reads words, and what makes statements of it."""

@@ -1,0 +1,294 @@
+"""The trained network as one ONNX graph with eight-bit weights, for one window at a time.
+
+Matrices are quantised by column, symmetric, with what they meet quantised as it comes (dynamic
+quantisation, Jacob et al., CVPR 2018). One window at a time, because what a batch shares a scale
+with would change its figures. Seven of the eight bits are used (`LEVELS`), so that processors
+that add products in 16 bits give the same sums as those that don't.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from network import DISTANCES, TAGS
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+from tokenizers import Tokenizer
+
+from whipcount.attribution.trained.weights import MANIFEST, NETWORK, SETTINGS, TOKENIZER
+from whipcount.attribution.trained.words import FEATURES, Labels
+
+VERSION = "0.1"
+FORBIDDEN = -10_000.0
+
+LEVELS = 63
+OPSET = 17
+MICROSOFT = "com.microsoft"
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(slots=True)
+class Graph:
+    """Nodes and weights as they gather."""
+
+    nodes: list[onnx.NodeProto] = field(default_factory=list)
+    weights: list[onnx.TensorProto] = field(default_factory=list)
+    quantised: bool = True
+
+    def weight(self, name: str, values: NDArray) -> str:  # type: ignore[type-arg]
+        """Keep an array and return its name."""
+        self.weights.append(numpy_helper.from_array(np.array(values, order="C"), name))
+        return name
+
+    def add(self, kind: str, inputs: list[str], output: str, domain: str = "", **options) -> str:  # type: ignore[no-untyped-def]
+        """Add a node of one output and return that output's name."""
+        self.nodes.append(
+            helper.make_node(kind, inputs, [output], name=output, domain=domain, **options)
+        )
+        return output
+
+    def linear(self, x: str, name: str, weight: Floats, bias: Floats | None) -> str:
+        """Add `x @ weight.T + bias`, weight as torch keeps it: (out, in)."""
+        matrix = weight.T
+        b = "" if bias is None else self.weight(f"{name}.bias", bias)
+        if not self.quantised:
+            y = self.add("MatMul", [x, self.weight(f"{name}.weight", matrix)], f"{name}.product")
+            return y if bias is None else self.add("Add", [y, b], f"{name}.sum")
+        scale = np.maximum(np.abs(matrix).max(0), 1e-8) / LEVELS
+        rounded = np.round(matrix / scale).astype(np.int8)
+        return self.add(
+            "DynamicQuantizeMatMul",
+            [
+                x,
+                self.weight(f"{name}.weight", rounded),
+                self.weight(f"{name}.scale", scale.astype(np.float32)),
+                self.weight(f"{name}.zero", np.zeros(len(scale), dtype=np.int8)),
+                b,
+            ],
+            f"{name}.sum",
+            MICROSOFT,
+        )
+
+    def lookup(self, indices: str, name: str, table: Floats, exact: bool = False) -> str:
+        """Add rows of a table; kept in eight bits, each row with its scale, unless `exact`."""
+        if exact or not self.quantised:
+            return self.add("Gather", [self.weight(f"{name}.table", table), indices], f"{name}.row")
+        scale = (np.maximum(np.abs(table).max(1), 1e-8) / 127).astype(np.float32)
+        rounded = np.round(table / scale[:, None]).astype(np.int8)
+        rows = self.add(
+            "Gather", [self.weight(f"{name}.table", rounded), indices], f"{name}.rounded"
+        )
+        scales = self.add(
+            "Gather", [self.weight(f"{name}.scale", scale[:, None]), indices], f"{name}.scales"
+        )
+        return self.add(
+            "Mul",
+            [self.add("Cast", [rows], f"{name}.float", to=TensorProto.FLOAT), scales],
+            f"{name}.row",
+        )
+
+
+def build(
+    state: dict[str, Floats], features: int, layers: int, heads: int, quantised: bool = True
+) -> onnx.ModelProto:
+    """Return the graph of a network's weights.
+
+    Inputs, all int64: `pieces` and `owner` (pieces), `first`, `head` and `governor` (words),
+    `features` (words, features). Outputs, float: `scores` (words, tags), `links` (words, 4 x
+    width), `states` (words, 2 x hidden).
+    """
+    g = Graph(quantised=quantised)
+    one = g.weight("one", np.array([1], dtype=np.int64))
+    zero = g.weight("zero", np.array([0], dtype=np.int64))
+    rows = []
+    for i in range(features):
+        column = g.add(
+            "Gather",
+            ["features", g.weight(f"column{i}", np.array(i, dtype=np.int64))],
+            f"feature{i}",
+            axis=1,
+        )
+        rows.append(g.lookup(column, f"tables{i}", state[f"tables.{i}.weight"], exact=True))
+    found = g.add("Concat", rows, "found", axis=1)
+    extra = g.linear(found, "into", state["into.weight"], state["into.bias"])
+    extra = g.add("Gather", [extra, "owner"], "extra")
+    x = g.lookup("pieces", "pieces", state["encoder.pieces.weight"])
+    length = g.add("Shape", ["pieces"], "length")
+    positions = g.add(
+        "Slice",
+        [g.weight("positions", state["encoder.positions.weight"]), zero, length, zero],
+        "placed",
+    )
+    x = g.add("Add", [g.add("Add", [x, positions], "embedded"), extra], "embeddings")
+    x = g.add(
+        "LayerNormalization",
+        [
+            x,
+            g.weight("norm.gamma", state["encoder.norm.weight"]),
+            g.weight("norm.beta", state["encoder.norm.bias"]),
+        ],
+        "normed",
+        axis=-1,
+        epsilon=1e-12,
+    )
+    x = g.add("Unsqueeze", [x, zero], "window")
+    for i in range(layers):
+        x = _layer(g, x, i, state, heads)
+    x = g.add("Squeeze", [x, zero], "encoded")
+    words = g.add("Gather", [x, "first"], "words")
+    above = g.linear(words, "above", state["above.weight"], state["above.bias"])
+    above = g.add("Gather", [above, "head"], "above.word")
+    govern = g.linear(words, "govern", state["govern.weight"], state["govern.bias"])
+    govern = g.add("Gather", [govern, "governor"], "govern.word")
+    x = g.add("Concat", [words, found, above, govern], "joined", axis=1)
+    x = g.linear(x, "squeeze", state["squeeze.weight"], state["squeeze.bias"])
+    x = g.add("Gelu", [x], "squeezed", MICROSOFT)
+    x = g.add("Unsqueeze", [x, one], "sequence")
+    x = _lstm(g, x, state)
+    shape = g.weight("flat", np.array([0, -1], dtype=np.int64))
+    g.add("Reshape", [x, shape], "states")
+    _float_linear(g, "states", "scores", state)
+    g.linear("states", "links", state["links.weight"], state["links.bias"])
+    g.nodes[-1].output[0] = "links"
+    return _model(g, features)
+
+
+def _layer(g: Graph, x: str, i: int, state: dict[str, Floats], heads: int) -> str:
+    def at(part: str) -> Floats:
+        return state[f"encoder.layers.{i}.{part}"]
+
+    name = f"layer{i}"
+    qkv = g.linear(x, f"{name}.qkv", at("qkv.weight"), at("qkv.bias"))
+    parts = [f"{name}.{part}" for part in "qkv"]
+    g.nodes.append(helper.make_node("Split", [qkv], parts, name=f"{name}.split", axis=2))
+    y = g.add("MultiHeadAttention", parts, f"{name}.attended", MICROSOFT, num_heads=heads)
+    y = g.linear(y, f"{name}.out", at("out.weight"), at("out.bias"))
+    x = _skip(g, f"{name}.norm1", y, x, at("norm1.weight"), at("norm1.bias"))
+    y = g.linear(x, f"{name}.up", at("up.weight"), at("up.bias"))
+    y = g.add("Gelu", [y], f"{name}.gelu", MICROSOFT)
+    y = g.linear(y, f"{name}.down", at("down.weight"), at("down.bias"))
+    return _skip(g, f"{name}.norm2", y, x, at("norm2.weight"), at("norm2.bias"))
+
+
+def _skip(g: Graph, name: str, y: str, x: str, gamma: Floats, beta: Floats) -> str:
+    return g.add(
+        "SkipLayerNormalization",
+        [y, x, g.weight(f"{name}.gamma", gamma), g.weight(f"{name}.beta", beta)],
+        name,
+        MICROSOFT,
+        epsilon=1e-12,
+    )
+
+
+def _lstm(g: Graph, x: str, state: dict[str, Floats]) -> str:
+    """Add the BiLSTM; torch's gates are i f g o, ONNX's i o f g."""
+
+    def gates(values: Floats) -> Floats:
+        i, f, c, o = np.split(values, 4)
+        return np.concatenate([i, o, f, c])
+
+    w, r, b = [], [], []
+    for side in ("", "_reverse"):
+        w.append(gates(state[f"lstm.weight_ih_l0{side}"]))
+        r.append(gates(state[f"lstm.weight_hh_l0{side}"]))
+        b.append(
+            np.concatenate(
+                [gates(state[f"lstm.bias_ih_l0{side}"]), gates(state[f"lstm.bias_hh_l0{side}"])]
+            )
+        )
+    hidden = r[0].shape[1]
+    # The LSTM gives (words, directions, 1, hidden).
+    return g.add(
+        "LSTM",
+        [
+            x,
+            g.weight("lstm.w", np.stack(w)),
+            g.weight("lstm.r", np.stack(r)),
+            g.weight("lstm.b", np.stack(b)),
+        ],
+        "lstm",
+        hidden_size=hidden,
+        direction="bidirectional",
+    )
+
+
+def _float_linear(g: Graph, x: str, name: str, state: dict[str, Floats]) -> None:
+    weight = g.weight(f"{name}.weight", state[f"{name}.weight"].T)
+    g.add("MatMul", [x, weight], f"{name}.product")
+    g.add("Add", [f"{name}.product", g.weight(f"{name}.bias", state[f"{name}.bias"])], name)
+
+
+def _model(g: Graph, features: int) -> onnx.ModelProto:
+    def whole(name: str, *shape: int | str) -> onnx.ValueInfoProto:
+        return helper.make_tensor_value_info(name, TensorProto.INT64, list(shape))
+
+    def floats(name: str) -> onnx.ValueInfoProto:
+        return helper.make_tensor_value_info(name, TensorProto.FLOAT, ["words", None])
+
+    graph = helper.make_graph(
+        g.nodes,
+        "whipcount-attribution",
+        [
+            whole("pieces", "pieces"),
+            whole("owner", "pieces"),
+            whole("first", "words"),
+            whole("features", "words", features),
+            whole("head", "words"),
+            whole("governor", "words"),
+        ],
+        [floats("scores"), floats("links"), floats("states")],
+        initializer=g.weights,
+    )
+    model = helper.make_model(
+        graph,
+        opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)],
+        producer_name="whipcount",
+    )
+    model.ir_version = 9
+    return model
+
+
+def export(
+    state: dict[str, Any],
+    labels: Labels,
+    settings: dict[str, Any],
+    tokenizer: Tokenizer,
+    folder: Path,
+) -> None:
+    """Write the files of `whipcount.attribution.trained`, with their checksums."""
+    weights = {key: value.detach().float().cpu().numpy() for key, value in state.items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    graph = build(weights, len(FEATURES), settings["layers"], settings["heads"])
+    onnx.save(graph, folder / NETWORK)
+    tokenizer.save(str(folder / TOKENIZER), pretty=False)
+    start = weights["crf.start"].copy()
+    start[2::2] = FORBIDDEN  # a paragraph begins inside of nothing
+    numbers = {
+        "labels": asdict(labels),
+        "steps": _rounded(weights["crf.step"] + weights["crf.illegal"]),
+        "start": _rounded(start),
+        "widths": [len(TAGS), 4 * settings["link_width"], 2 * settings["hidden"]],
+        "linker": {
+            "distances": list(DISTANCES),
+            "near": _rounded(weights["near"]),
+            "nobody": _rounded(weights["nobody"]),
+        },
+    }
+    (folder / SETTINGS).write_text(json.dumps(numbers) + "\n", encoding="utf-8")
+    digests = {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in (NETWORK, TOKENIZER, SETTINGS)
+    }
+    manifest = json.dumps({"version": VERSION, "sha256": digests}, indent=2)
+    (folder / MANIFEST).write_text(manifest + "\n", encoding="utf-8")
+
+
+def _rounded(values: NDArray) -> Any:  # type: ignore[type-arg]
+    return np.round(values.astype(float), 5).tolist()
