@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import torch
@@ -16,6 +17,9 @@ from whipcount.attribution.trained.words import FEATURES
 
 OPENING, CLOSING, HIDDEN = 101, 102, 103
 """MiniLM's [CLS], [SEP] and [MASK]."""
+
+Lessons: TypeAlias = dict[str, tuple[np.ndarray, ...]]
+"""By article, a teacher's probabilities of its words' tags, and of those with the tag before."""
 
 ALIKE = 20
 """Batches that are shuffled apart after their windows were sorted by length together."""
@@ -41,6 +45,7 @@ class Batch:
 
     `cue_of` has each content's first word's cue, `source_of` each cue's source (the number of
     words for nobody); -1 elsewhere. `is_cue` and `is_source` are the words chosen among.
+    `taught` has a teacher's probabilities, where there is one.
     """
 
     inputs: tuple[Tensor, ...]
@@ -51,6 +56,7 @@ class Batch:
     is_cue: Tensor
     is_source: Tensor
     pieces: int
+    taught: tuple[Tensor, ...] = ()
 
     def to(self, device: torch.device) -> Batch:
         """Return the batch on a device."""
@@ -59,6 +65,7 @@ class Batch:
             tuple(tensor.to(device) for tensor in self.inputs),
             *(tensor.to(device) for tensor in rest),
             self.pieces,
+            tuple(tensor.to(device) for tensor in self.taught),
         )
 
 
@@ -94,7 +101,21 @@ def _windows(document: Document, longest: int, first: int) -> Iterator[Window]:
         start, limit = end, longest
 
 
-def assemble(examples: Sequence[Example], hidden_pieces: float, rng: np.random.Generator) -> Batch:
+def in_order(documents: Sequence[Document], longest: int) -> list[Example]:
+    """Return windows that cover every article once."""
+    return [
+        Example(document, window, document.readings[0])
+        for document in documents
+        for window in _windows(document, longest, longest)
+    ]
+
+
+def assemble(
+    examples: Sequence[Example],
+    hidden_pieces: float,
+    rng: np.random.Generator,
+    lessons: Lessons | None = None,
+) -> Batch:
     """Return examples as one batch, some of their pieces behind [MASK]."""
     count, words = len(examples), max(e.window.end - e.window.start for e in examples)
     pieces = max(example.size() for example in examples)
@@ -131,7 +152,23 @@ def assemble(examples: Sequence[Example], hidden_pieces: float, rng: np.random.G
         tuple(torch.from_numpy(array) for array in inputs),
         *(torch.from_numpy(a) for a in (real, tags, cue_of, source_of, is_cue, is_source)),
         int(mask.sum()) - 2 * count,
+        () if lessons is None else _taught(examples, words, lessons),
     )
+
+
+def _taught(examples: Sequence[Example], words: int, lessons: Lessons) -> tuple[Tensor, ...]:
+    tags = lessons[examples[0].document.name][0].shape[1]
+    single = np.zeros((len(examples), words, tags), dtype=np.float32)
+    double = np.zeros((len(examples), words, tags, tags), dtype=np.float32)
+    for row, example in enumerate(examples):
+        inside = slice(example.window.start, example.window.end)
+        n = example.window.end - example.window.start
+        for whole, part in zip((single, double), lessons[example.document.name], strict=True):
+            whole[row, :n] = part[inside]
+        # What goes on from before the window begins in it.
+        single[row, 0, 1::2] += single[row, 0, 2::2]
+        single[row, 0, 2::2] = 0.0
+    return torch.from_numpy(single), torch.from_numpy(double)
 
 
 def _links(

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
 
+from whipcount.attribution.trained.linker import PAIR
 from whipcount.attribution.trained.weights import MANIFEST, NETWORK, SETTINGS, TOKENIZER
 from whipcount.attribution.trained.words import FEATURES, Labels
 
@@ -279,6 +280,8 @@ def export(
             "distances": list(DISTANCES),
             "near": _rounded(weights["near"]),
             "nobody": _rounded(weights["nobody"]),
+            # Until `pairs.weigh` has weighed them.
+            "pair": 2 * [{name: float(name == "network") for name in PAIR}],
         },
     }
     (folder / SETTINGS).write_text(json.dumps(numbers) + "\n", encoding="utf-8")

@@ -175,8 +175,39 @@ class CRF(nn.Module):
         gold = scores.gather(2, tags[..., None]).squeeze(2)
         path = (gold * m).sum(1) + self.start[tags[:, 0]]
         path = path + (steps[tags[:, :-1], tags[:, 1:]] * m[:, 1:]).sum(1)
+        return (self.total(scores, mask, steps[None, None]) - path).sum() / m.sum()
+
+    def soft_loss(self, scores: Tensor, single: Tensor, double: Tensor, mask: Tensor) -> Tensor:
+        """Return the mean cross-entropy of a word with a teacher's distribution over sequences.
+
+        `single` (batch, words, tags) are its tags' probabilities, `double` (batch, words, before,
+        after) those of a word's tag together with the tag of the word before.
+        """
+        scores = scores.float()
+        m = mask.float()
+        path = ((scores * single).sum(2) * m).sum(1) + single[:, 0] @ self.start
+        steps = (self.step * double[:, 1:]).sum((2, 3))
+        path = path + (steps * m[:, 1:]).sum(1)
+        return (self.total(scores, mask, self.steps()[None, None]) - path).sum() / m.sum()
+
+    def total(self, scores: Tensor, mask: Tensor, steps: Tensor) -> Tensor:
+        """Return the log of the sum over all sequences; `steps` may differ by row and word."""
         alpha = scores[:, 0] + self.start
         for t in range(1, scores.shape[1]):
-            new = torch.logsumexp(alpha[:, :, None] + steps[None], dim=1) + scores[:, t]
+            step = steps[:, min(t, steps.shape[1] - 1)]
+            new = torch.logsumexp(alpha[:, :, None] + step, dim=1) + scores[:, t]
             alpha = torch.where(mask[:, t, None], new, alpha)
-        return (torch.logsumexp(alpha, 1) - path).sum() / m.sum()
+        return torch.logsumexp(alpha, 1)
+
+    def marginals(self, scores: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the probabilities of each word's tag, and of it with the tag before.
+
+        They are the gradient of the log of the sum over all sequences.
+        """
+        with torch.enable_grad():
+            scores = scores.detach().float().requires_grad_()
+            shape = (*scores.shape, scores.shape[2])
+            steps = self.steps().detach().expand(shape).clone().requires_grad_()
+            total = self.total(scores, mask, steps).sum()
+            single, double = torch.autograd.grad(total, (scores, steps))
+        return single, double

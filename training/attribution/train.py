@@ -21,10 +21,11 @@ from typing import Any
 import numpy as np
 import torch
 import torch.nn.functional as F
-from batches import Batch, assemble, epoch
-from corpus import labels, load
+from batches import Batch, Example, Lessons, assemble, epoch, in_order
+from corpus import Document, labels, load
 from export import export
-from network import Network
+from network import TAGS, Network
+from pairs import weigh
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -32,6 +33,12 @@ from torch import Tensor
 from whipcount.attribution.trained.words import FEATURES
 
 HERE = Path(__file__).parent
+
+LONGEST = 384
+"""Word pieces of the windows in which a teacher reads."""
+
+TAUGHT_AT_ONCE = 32
+"""Windows that a teacher reads at once."""
 
 
 def main() -> None:
@@ -47,6 +54,7 @@ def main() -> None:
     settings = tomllib.loads(args.settings.read_text(encoding="utf-8"))
     torch.set_num_threads(settings["threads"])
     torch.manual_seed(settings["seed"])
+    args.work.mkdir(parents=True, exist_ok=True)
     model = Path(str(importlib.import_module(settings["encoder"]).__file__)).parent / "model"
     tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
     tokenizer.no_padding()
@@ -57,12 +65,18 @@ def main() -> None:
     begin(network, load_file(str(model / "model.safetensors")))
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network.to(device)
-    averaged = {key: value.detach().clone() for key, value in network.state_dict().items()}
-    for number in range(len(settings["rounds"])):
-        network.load_state_dict(averaged)
-        averaged = train(network, documents, settings, number, args.work)
+    fresh = {key: value.detach().clone() for key, value in network.state_dict().items()}
+    made: dict[str, dict[str, Tensor]] = {}
+    for one in settings["rounds"]:
+        lessons: Lessons | None = None
+        if "teachers" in one and not checkpoint_of(args.work, one, done=True):
+            lessons = teach(network, documents, [made[name] for name in one["teachers"]])
+        network.load_state_dict(made[one["from"]] if "from" in one else fresh)
+        made[one["name"]] = train(network, documents, settings, one, args.work, lessons)
     if args.export is not None:
-        export(averaged, labels(), settings["network"], tokenizer, args.export)
+        last = made[settings["rounds"][-1]["name"]]
+        export(last, labels(), settings["network"], tokenizer, args.export)
+        weigh(load(args.polnear / "dev", tokenizer, args.work / "dev.pickle"), args.export)
 
 
 def begin(network: Network, weights: dict[str, Tensor]) -> None:
@@ -93,11 +107,61 @@ def begin(network: Network, weights: dict[str, Tensor]) -> None:
                     getattr(ours, kind).copy_(weights[f"{at}.{theirs}.{kind}"])
 
 
+@torch.no_grad()
+def teach(
+    network: Network, documents: list[Document], teachers: list[dict[str, Tensor]]
+) -> Lessons:
+    """Return the mean of teachers' probabilities of all words' tags."""
+    tags = len(TAGS)
+    lessons = {
+        document.name: tuple(
+            np.zeros((len(document.words), *shape), dtype=np.float16)
+            for shape in ((tags,), (tags, tags))
+        )
+        for document in documents
+    }
+    device = next(network.parameters()).device
+    rng = np.random.default_rng(0)  # nothing is drawn from it
+    examples = sorted(in_order(documents, LONGEST), key=Example.size)
+    network.eval()
+    for weights in teachers:
+        network.load_state_dict(weights)
+        for at in range(0, len(examples), TAUGHT_AT_ONCE):
+            some = examples[at : at + TAUGHT_AT_ONCE]
+            batch = assemble(some, 0.0, rng).to(device)
+            with torch.autocast(device.type, dtype=torch.bfloat16):
+                scores, _ = network(*batch.inputs)
+            found = network.crf.marginals(scores, batch.real)
+            for row, example in enumerate(some):
+                window = example.window
+                for whole, part in zip(lessons[example.document.name], found, strict=True):
+                    words = part[row, : window.end - window.start].cpu().numpy()
+                    whole[window.start : window.end] += words / len(teachers)
+    return lessons
+
+
+def checkpoint_of(work: Path, one: dict[str, Any], *, done: bool = False) -> Path | None:
+    """Return a round's checkpoint where there is one; with `done` only that of a whole round."""
+    path = work / f"{one['name']}.pt"
+    if not path.exists():
+        return None
+    if done and torch.load(path, map_location="cpu", weights_only=False)["done"] < one["epochs"]:
+        return None
+    return path
+
+
 def train(
-    network: Network, documents: list, settings: dict[str, Any], number: int, work: Path
+    network: Network,
+    documents: list[Document],
+    settings: dict[str, Any],
+    one: dict[str, Any],
+    work: Path,
+    lessons: Lessons | None,
 ) -> dict[str, Tensor]:
     """Return the averaged weights of a round; from its checkpoint where there is one."""
-    one, common = settings["rounds"][number], settings["training"]
+    common = {**settings["training"], **one}
+    torch.manual_seed(one["seed"])
+    network.word_dropout = one.get("word_dropout", settings["network"]["word_dropout"])
     device = next(network.parameters()).device
     groups = parameter_groups(network, one, settings["network"]["layers"])
     optimiser = torch.optim.AdamW(
@@ -106,7 +170,7 @@ def train(
     averaged = {key: value.detach().clone() for key, value in network.state_dict().items()}
     total = one["epochs"] * sum(int(document.ends[-1]) for document in documents)
     seen = step = done = 0
-    checkpoint = work / f"round-{number}.pt"
+    checkpoint = work / f"{one['name']}.pt"
     if checkpoint.exists():
         kept = torch.load(checkpoint, map_location=device, weights_only=False)
         network.load_state_dict(kept["network"])
@@ -115,16 +179,19 @@ def train(
         torch.set_rng_state(kept["random"].cpu())
     network.train()
     for turn in range(done, one["epochs"]):
-        rng = np.random.default_rng([settings["seed"], number, turn])
+        rng = np.random.default_rng([one["seed"], turn])
         started, losses = time.monotonic(), []
         for examples in epoch(documents, one["window"], one["batch"], rng):
             rate = schedule(seen / total, common["warm_up"], common["least_rate"])
             for group in optimiser.param_groups:
                 group["lr"] = group["most"] * rate
-            batch = assemble(examples, common["hidden_pieces"], rng).to(device)
+            batch = assemble(examples, common["hidden_pieces"], rng, lessons).to(device)
             with torch.autocast(device.type, dtype=torch.bfloat16):
                 scores, links = network(*batch.inputs)
             loss = network.crf.loss(scores, batch.tags, batch.real)
+            if batch.taught:
+                taught = network.crf.soft_loss(scores, *batch.taught, batch.real)
+                loss = one["taught"] * taught + (1 - one["taught"]) * loss
             (loss + one["link_weight"] * link_loss(network, links, batch)).backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), common["clip"])
             optimiser.step()
@@ -134,7 +201,7 @@ def train(
             seen += batch.pieces
             losses.append(float(loss.detach()))
         print(
-            f"round {number + 1} epoch {turn + 1}: loss {np.mean(losses):.4f}, "
+            f"{one['name']}, epoch {turn + 1}: loss {np.mean(losses):.4f}, "
             f"{time.monotonic() - started:.0f} s",
             file=sys.stderr,
             flush=True,
