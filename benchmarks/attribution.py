@@ -1,121 +1,207 @@
 """How well statements are found on a folder in PolNeAR's layout, and how fast.
 
-    python -m benchmarks.attribution GOLD_DIR [--tagger rules] [--scorer FILE] [--write]
+    python -m benchmarks.attribution GOLD_DIR [--system NAME]... [--write]
 
 GOLD_DIR holds `text/NAME.txt` and `attributions/NAME_ANNOTATOR.ann` (brat stand-off), as the
-development part of PolNeAR does. Pages are read as a user's are, by `whipcount.read`. `--scorer` is
-the scoring script, by default `score/attribution.py` two folders above GOLD_DIR; `--write` puts the
-figures into docs/quality.md.
+development part of PolNeAR does. Pages are read as a user's are, by `whipcount.read`. The systems
+are our taggers, `trained` and `rules`, and `textacy`: its `direct_quotations`, a paragraph at a
+time, which is left out with a word where the package isn't installed. `--write` puts the table,
+and how far the trained tagger's confidence can be believed, into docs/quality.md.
 
-Speed is a ratio of one run: words a second of all of `whipcount statements`' work, and of the
-tagger alone, against spaCy's own pipeline on the same text, on one thread.
+Speed is a ratio of one run: words a second of a system alone, and of all of `whipcount
+statements`' work, against spaCy's own pipeline (`en_core_web_sm`, all its parts) on the same text,
+on one thread. The smallest time of `--rounds` rounds counts, the systems taking turns.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import re
 import sys
 import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+from benchmarks.scoring import FIGURES, Attribution, Tally, as_attributions, read_gold
 from whipcount import actors, attribution, reading
 from whipcount.actors.gazetteer import gazetteer
-from whipcount.analysis import analyse, language_model
-from whipcount.model import Article, Statement
+from whipcount.analysis import Analysis, analyse, language_model
+from whipcount.model import Article
 
 QUALITY = Path(__file__).parents[1] / "docs" / "quality.md"
+SYSTEMS = (*attribution.TAGGERS, "textacy")
+BINS = 10
+
+Gold = dict[str, tuple[str, list[Attribution]]]
+Found = dict[str, list[Attribution]]
 
 
-def scorer(path: Path) -> ModuleType:
-    """Return the scoring script as a module; exits with what to do where it isn't there."""
-    specification = importlib.util.spec_from_file_location("attribution_scorer", path)
-    if not path.exists() or specification is None or specification.loader is None:
-        sys.exit(f"{path}: no scoring script here; name it with --scorer")
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
+@dataclass
+class Measured:
+    """What a system found, by article, and its smallest times in seconds.
 
+    `tagging` is the system alone, after the parse; `whole` all of `statements`, the parse and the
+    actors included. `sure` has each statement's confidence, where the system gives one.
+    """
 
-def predictions(
-    articles: dict[str, Article], tagger: str = attribution.DEFAULT_TAGGER
-) -> tuple[dict[str, tuple[Statement, ...]], float, float]:
-    """Return the statements by article, and the seconds of the tagger and of all the work."""
-    found: dict[str, tuple[Statement, ...]] = {}
-    tagging = 0.0
-    names = gazetteer(None)
-    begun = time.perf_counter()
-    for name, article in articles.items():
-        analysis = analyse(article)
-        started = time.perf_counter()
-        statements = attribution.attribute(analysis, tagger)
-        tagging += time.perf_counter() - started
-        found[name] = actors.identify(analysis, statements, actors.find_mentions(analysis, names))
-    return found, tagging, time.perf_counter() - begun
-
-
-def as_attributions(statements: tuple[Statement, ...]) -> list[dict[str, Any]]:
-    """Return statements as the scorer takes them."""
-    return [{"source": s.source, "cue": s.cue, "content": s.content} for s in statements]
+    found: Found = field(default_factory=dict)
+    sure: dict[str, list[float]] = field(default_factory=dict)
+    tagging: float = float("inf")
+    whole: float = float("inf")
 
 
 def main() -> None:
-    """Print the figures, and write them where asked."""
+    """Print the table, and write it where asked."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--tagger", default=attribution.DEFAULT_TAGGER)
-    parser.add_argument("--scorer", type=Path)
+    parser.add_argument("--system", action="append", choices=SYSTEMS)
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    score = scorer(args.scorer or args.gold.resolve().parents[1] / "score" / "attribution.py")
-    gold = score.read_gold(args.gold)
+    gold = read_gold(args.gold)
     articles = {
         name: reading.read_page(args.gold / "text" / f"{name}.txt")[0] for name in sorted(gold)
     }
-    analyse(next(iter(articles.values())))
-    started = time.perf_counter()
-    words = sum(len(language_model()(article.text)) for article in articles.values())
-    parsing = time.perf_counter() - started
-    found, tagging, whole = predictions(articles, args.tagger)
-    result = score.score(gold, {name: as_attributions(s) for name, s in found.items()})
-    speed = {"tagger": parsing / tagging, "statements": parsing / whole}
-    rows = _rows(result, speed, words)
-    print("\n".join(rows))
+    systems = [name for name in args.system or SYSTEMS if _runner(name) is not None]
+    parsing, words, measured = measure(articles, systems, args.rounds)
+    table = [*_table(gold, parsing, measured), "", f"{len(articles)} articles, {words:,} words."]
+    print("\n".join(table))
     if args.write:
-        _write(args.tagger, rows)
+        _write("attribution", table)
+    if "trained" in measured:
+        sureness = reliability(gold, measured["trained"])
+        print("\n".join(["", *sureness]))
+        if args.write:
+            _write("confidence", sureness)
 
 
-def _rows(result: dict[str, Any], speed: dict[str, float], words: int) -> list[str]:
-    rows = ["| figure | precision | recall | F1 |", "|---|---|---|---|"]
-    for key in ("exact source", "exact cue", "exact content", "overlap content", "relation"):
-        figures = result[key]
-        rows.append(f"| {key} | {figures['p']} | {figures['r']} | {figures['f1']} |")
-    kinds = result["relation recall by kind"]
-    recalls = ", ".join(f"{kind} {value}" for kind, value in kinds.items())
-    rows += [
-        "",
-        f"Relation recall by kind: {recalls}. {result['articles']} articles, {words:,} words.",
-        f"Words a second against spaCy's pipeline in the same run: the tagger alone "
-        f"{speed['tagger']:.1f} times as many, all of `statements` {speed['statements']:.2f}.",
+def measure(
+    articles: dict[str, Article], systems: list[str], rounds: int
+) -> tuple[float, int, dict[str, Measured]]:
+    """Return the seconds of spaCy's pipeline, the words, and what each system found."""
+    names = gazetteer(None)
+    measured = {system: Measured() for system in systems}
+    for system in systems:  # load what is loaded once
+        _runner(system)(analyse(next(iter(articles.values()))))  # type: ignore[misc]
+    parsing, words = float("inf"), 0
+    for _ in range(rounds):
+        started = time.perf_counter()
+        words = sum(len(language_model()(article.text)) for article in articles.values())
+        parsing = min(parsing, time.perf_counter() - started)
+        for system, result in measured.items():
+            run = _runner(system)
+            assert run is not None
+            tagging, begun = 0.0, time.perf_counter()
+            for name, article in articles.items():
+                analysis = analyse(article)
+                started = time.perf_counter()
+                found = run(analysis)
+                tagging += time.perf_counter() - started
+                if isinstance(found, tuple):
+                    mentions = actors.find_mentions(analysis, names)
+                    found = actors.identify(analysis, found, mentions)
+                    result.sure[name] = [statement.confidence for statement in found]
+                    result.found[name] = as_attributions(found)
+                else:
+                    result.found[name] = found
+            result.tagging = min(result.tagging, tagging)
+            result.whole = min(result.whole, time.perf_counter() - begun)
+    return parsing, words, measured
+
+
+def _runner(system: str) -> Callable[[Analysis], Any] | None:
+    """Return what finds an analysed article's attributions; None where it can't run here."""
+    if system in attribution.TAGGERS:
+        return lambda analysis: attribution.attribute(analysis, system)
+    try:
+        from textacy.extract import direct_quotations  # noqa: PLC0415
+    except ModuleNotFoundError:
+        print("textacy is not installed and is left out: pip install textacy", file=sys.stderr)
+        return None
+    return lambda analysis: list(_by_textacy(analysis, direct_quotations))
+
+
+def _by_textacy(
+    analysis: Analysis, direct_quotations: Callable[[Any], Any]
+) -> Iterator[Attribution]:
+    for paragraph in analysis.paragraphs:
+        for quotation in direct_quotations(paragraph.doc):
+            spans = {
+                "source": [(token.idx, token.idx + len(token)) for token in quotation.speaker],
+                "cue": [(token.idx, token.idx + len(token)) for token in quotation.cue],
+                "content": [(quotation.content.start_char, quotation.content.end_char)],
+            }
+            whole = {
+                role: [paragraph.characters(min(s for s, _ in some), max(e for _, e in some))]
+                for role, some in spans.items()
+                if some
+            }
+            yield {role: whole.get(role, []) for role in spans}
+
+
+def _table(gold: Gold, parsing: float, measured: dict[str, Measured]) -> list[str]:
+    rows = [
+        "| system | source | cue | content | overlap | relation "
+        "| direct | mixed | indirect | alone | `statements` |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
+    for system, result in measured.items():
+        tally = Tally()
+        for name, (text, there) in gold.items():
+            tally.add(text, there, result.found[name])
+        figures = tally.figures()
+        kinds = figures["relation recall by kind"]
+        cells = [str(figures[figure]["f1"]) for figure in FIGURES]
+        cells += [str(kinds.get(kind, "")) for kind in ("direct", "mixed", "indirect")]
+        cells.append(f"{parsing / result.tagging:.2f}")
+        cells.append(f"{parsing / result.whole:.2f}" if result.sure else "")
+        rows.append(f"| {system} | {' | '.join(cells)} |")
     return rows
 
 
-def _write(tagger: str, rows: list[str]) -> None:
-    """Put rows between a tagger's marks in docs/quality.md."""
-    mark = f"<!-- attribution {tagger} -->"
-    end = f"<!-- end attribution {tagger} -->"
+def reliability(gold: Gold, measured: Measured) -> list[str]:
+    """Return how often statements are right by their confidence, and the calibration error.
+
+    The expected calibration error is the mean distance of confidence and share right over ten bins,
+    weighed by their statements (Naeini, Cooper and Hauskrecht, AAAI 2015). Right is a statement
+    that is one of the gold's (relation).
+    """
+    pairs: list[tuple[float, bool]] = []
+    for name, (text, there) in gold.items():
+        tally = Tally()
+        # Seen from the other side, the statements are what is to be found.
+        right = tally.add(text, measured.found[name], there)
+        pairs += [(sure, number in right) for number, sure in enumerate(measured.sure[name])]
+    bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
+    for sure, right_one in pairs:
+        bins[min(int(sure * BINS), BINS - 1)].append((sure, right_one))
+    rows = ["| confidence | statements | mean confidence | right |", "|---|---|---|---|"]
+    error = 0.0
+    for number, some in enumerate(bins):
+        if some:
+            mean = sum(sure for sure, _ in some) / len(some)
+            share = sum(it for _, it in some) / len(some)
+            error += abs(mean - share) * len(some) / len(pairs)
+            rows.append(
+                f"| {number / BINS:.1f} to {(number + 1) / BINS:.1f} | {len(some)} "
+                f"| {100 * mean:.0f} % | {100 * share:.0f} % |"
+            )
+    return [*rows, "", f"Expected calibration error: {100 * error:.1f} points."]
+
+
+def _write(mark: str, rows: list[str]) -> None:
+    """Put rows between two marks in docs/quality.md."""
     text = QUALITY.read_text(encoding="utf-8")
-    pattern = re.compile(f"{re.escape(mark)}.*?{re.escape(end)}", re.DOTALL)
+    begin, end = f"<!-- {mark} -->", f"<!-- end {mark} -->"
+    pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
     if not pattern.search(text):
-        sys.exit(f"{QUALITY}: no place for the tagger {tagger!r}; add {mark} and {end}")
+        sys.exit(f"{QUALITY}: no place for the figures; add {begin} and {end}")
     body = "\n".join(rows)
-    QUALITY.write_text(pattern.sub(lambda _: f"{mark}\n{body}\n{end}", text), encoding="utf-8")
+    QUALITY.write_text(pattern.sub(lambda _: f"{begin}\n{body}\n{end}", text), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import whipcount
+from whipcount.attribution import DEFAULT_TAGGER
 from whipcount.model import Article, Coded, Position, Span, Statement
 
 DEBATE = Path(__file__).parents[1] / "examples" / "pact"
@@ -70,7 +71,7 @@ class Score:
     verdicts: Tally = field(default_factory=Tally)
 
 
-def score(folder: Path = DEBATE, coder: str = "lexical", tagger: str = "rules") -> Score:
+def score(folder: Path = DEBATE, coder: str = "lexical", tagger: str = DEFAULT_TAGGER) -> Score:
     """Return how well a debate is read and counted."""
     gold = tomllib.loads((folder / "gold.toml").read_text(encoding="utf-8"))
     issue = whipcount.load_issue(next(p for p in folder.glob("*.toml") if _is_issue(p)))

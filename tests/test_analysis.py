@@ -60,3 +60,15 @@ def test_a_missing_model_is_said_with_what_to_install(monkeypatch: pytest.Monkey
     with pytest.raises(ModelError, match="no-such-model"):
         language_model()
     language_model.cache_clear()
+
+
+def test_what_several_steps_read_is_made_once() -> None:
+    made = []
+
+    def count(analysis: rooms.Analysis) -> int:
+        made.append(analysis)
+        return len(analysis.paragraphs)
+
+    first, second = analyse(article_of("A day.\nA night.")), analyse(article_of("A day."))
+    assert (first.once(count), first.once(count), second.once(count)) == (2, 2, 1)
+    assert made == [first, second]

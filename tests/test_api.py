@@ -125,3 +125,12 @@ def test_an_article_in_another_language_is_read_but_not_attributed(tmp_path):
     assert article.language == "fr"
     with pytest.raises(whipcount.PageError, match="read as fr; whipcount reads English"):
         list(whipcount.statements(page))
+
+
+def test_statements_that_are_less_sure_are_left_out_and_the_others_stay_the_same():
+    (whole,) = whipcount.statements(PAGES[0])
+    (sure,) = whipcount.statements(PAGES[0], min_confidence=0.8)
+    assert sure.statements == tuple(s for s in whole.statements if s.confidence >= 0.8)
+    assert 0 < len(sure.statements) < len(whole.statements)
+    (coded,) = whipcount.code(PAGES[0], ISSUE, min_confidence=0.8)
+    assert {s.id for s in coded.statements} == {s.id for s in sure.statements}

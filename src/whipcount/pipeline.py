@@ -50,19 +50,24 @@ def statements(
     issue: Issue | FilePath | None = None,
     *,
     body: Body | FilePath | None = None,
-    tagger: str = "rules",
+    tagger: str = attribution.DEFAULT_TAGGER,
+    min_confidence: float = 0.0,
     encoding: str | None = None,
     on_error: OnError | None = None,
 ) -> Iterator[Attributed]:
     """Yield the articles of pages with their statements: who said what.
 
     An `issue` (or its file), or a `body` (its file, or the id of a shipped one), makes the names of
-    that body's members known. An article that is not in English goes to `on_error` as a page that
+    that body's members known. Statements of a `confidence` below `min_confidence` (0 … 1) are left
+    out. An article that is not in English goes to `on_error` as a page that
     can't be read.
     """
     decides = None if issue is None and body is None else body_of(issue or "", body)
     names = gazetteer(decides)
-    return _statements(_english(pages, encoding, on_error), names, tagger)
+    return (
+        attribute_article(article, names, tagger=tagger, min_confidence=min_confidence)
+        for article in _english(pages, encoding, on_error)
+    )
 
 
 def code(
@@ -70,7 +75,8 @@ def code(
     issue: Issue | FilePath,
     *,
     body: Body | FilePath | None = None,
-    tagger: str = "rules",
+    tagger: str = attribution.DEFAULT_TAGGER,
+    min_confidence: float = 0.0,
     coder: str = "lexical",
     encoding: str | None = None,
     on_error: OnError | None = None,
@@ -82,7 +88,12 @@ def code(
     """
     issue = issue_of(issue)
     names = gazetteer(body_of(issue, body))
-    return _code(_english(pages, encoding, on_error), issue, names, tagger, coder)
+    return (
+        code_article(
+            article, issue, names, tagger=tagger, min_confidence=min_confidence, coder=coder
+        )
+        for article in _english(pages, encoding, on_error)
+    )
 
 
 def count(
@@ -91,7 +102,8 @@ def count(
     as_of: date | str | None = None,
     *,
     body: Body | FilePath | None = None,
-    tagger: str = "rules",
+    tagger: str = attribution.DEFAULT_TAGGER,
+    min_confidence: float = 0.0,
     coder: str = "lexical",
     encoding: str | None = None,
     on_error: OnError | None = None,
@@ -114,6 +126,7 @@ def count(
                 issue,
                 body=decides,
                 tagger=tagger,
+                min_confidence=min_confidence,
                 coder=coder,
                 encoding=encoding,
                 on_error=on_error,
@@ -130,9 +143,19 @@ def count(
     )
 
 
-def attribute_article(article: Article, names: Gazetteer, *, tagger: str = "rules") -> Attributed:
-    """Return an article with its statements, their actors and dates."""
-    attributed, _, _ = _attribute(article, names, tagger)
+def attribute_article(
+    article: Article,
+    names: Gazetteer,
+    *,
+    tagger: str = attribution.DEFAULT_TAGGER,
+    min_confidence: float = 0.0,
+) -> Attributed:
+    """Return an article with its statements, their actors and dates.
+
+    Statements of a `confidence` below `min_confidence` (0 … 1) are left out; the others are the
+    same, ids included, as if they were there.
+    """
+    attributed, _, _ = _attribute(article, names, tagger, min_confidence)
     return attributed
 
 
@@ -141,11 +164,12 @@ def code_article(
     issue: Issue,
     names: Gazetteer,
     *,
-    tagger: str = "rules",
+    tagger: str = attribution.DEFAULT_TAGGER,
+    min_confidence: float = 0.0,
     coder: str = "lexical",
 ) -> Coded:
     """Return an article with its statements and the positions that they take on an issue."""
-    attributed, analysis, mentions = _attribute(article, names, tagger)
+    attributed, analysis, mentions = _attribute(article, names, tagger, min_confidence)
     positions = coding.code(analysis, attributed.statements, mentions, issue, coder=coder)
     return Coded(article, attributed.statements, positions)
 
@@ -166,24 +190,13 @@ def body_of(issue: Issue | FilePath, body: Body | FilePath | None = None) -> Bod
 
 
 def _attribute(
-    article: Article, names: Gazetteer, tagger: str
+    article: Article, names: Gazetteer, tagger: str, min_confidence: float
 ) -> tuple[Attributed, Analysis, actors.Mentions]:
     analysis = analyse(article)
     mentions = actors.find_mentions(analysis, names)
-    found = attribution.attribute(analysis, tagger)
-    return Attributed(article, actors.identify(analysis, found, mentions)), analysis, mentions
-
-
-def _statements(articles: Iterable[Article], names: Gazetteer, tagger: str) -> Iterator[Attributed]:
-    for article in articles:
-        yield attribute_article(article, names, tagger=tagger)
-
-
-def _code(
-    articles: Iterable[Article], issue: Issue, names: Gazetteer, tagger: str, coder: str
-) -> Iterator[Coded]:
-    for article in articles:
-        yield code_article(article, issue, names, tagger=tagger, coder=coder)
+    found = actors.identify(analysis, attribution.attribute(analysis, tagger), mentions)
+    kept = tuple(statement for statement in found if statement.confidence >= min_confidence)
+    return Attributed(article, kept), analysis, mentions
 
 
 def _english(pages: Pages, encoding: str | None, on_error: OnError | None) -> Iterator[Article]:

@@ -14,7 +14,7 @@ from whipcount.model import Statement
 
 
 def read(text: str, headline: bool = False) -> tuple[Statement, ...]:
-    return attribute(analyse(article_of(text, headline)))
+    return attribute(analyse(article_of(text, headline)), "rules")
 
 
 def shown(text: str, headline: bool = False) -> list[tuple[str, str, str, list[str]]]:

@@ -147,3 +147,18 @@ def test_every_command_names_its_function(capsys):
     printed = capsys.readouterr().out
     for command in COMMANDS:
         assert f"\n  {command} " in printed
+
+
+@pytest.mark.parametrize("command", ["statements", "code", "count"])
+def test_the_less_sure_can_be_left_out(run, command: str) -> None:
+    few = run(command, PAGE, *options(command), "--min-confidence", "1", "--format", "csv")
+    many = run(command, PAGE, *options(command), "--format", "csv")
+    assert (few.returncode, many.returncode) == (0, 0)
+    assert few.stdout.count("\n") <= many.stdout.count("\n")
+    assert few.stdout != many.stdout
+
+
+def test_a_confidence_out_of_range_is_refused(run) -> None:
+    done = run("statements", PAGE, "--min-confidence", "80")
+    assert done.returncode == 2
+    assert "0<=x<=1" in done.stderr

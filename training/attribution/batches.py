@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 import numpy as np
 import torch
-from corpus import Document, Reading
 from torch import Tensor
 
+from training.attribution.corpus import Document, Reading
 from whipcount.attribution.trained.encoder import within
 from whipcount.attribution.trained.windows import Window, cut
 from whipcount.attribution.trained.words import FEATURES

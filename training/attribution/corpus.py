@@ -13,8 +13,8 @@ from tokenizers import Tokenizer
 
 from whipcount import reading
 from whipcount.analysis import analyse, language_model
-from whipcount.attribution.trained.chain import ROLES, Role
-from whipcount.attribution.trained.words import Integers, Labels, Words, words_of
+from whipcount.attribution.rules import tagger as rules
+from whipcount.attribution.trained.words import ROLES, Integers, Labels, Role, Words, words_of
 
 Ranges = list[tuple[int, int]]
 Relation = dict[Role, Ranges]
@@ -65,7 +65,7 @@ def load(folder: Path, tokenizer: Tokenizer, cache: Path) -> list[Document]:
 
 def _document(folder: Path, path: Path, tokenizer: Tokenizer) -> Document:
     analysis = analyse(reading.read_page(path)[0])
-    words, _ = words_of(analysis, labels())
+    words = words_of(analysis, labels(), *rules.drafts(analysis))
     places = [
         analysis.paragraphs[paragraph].characters(start, end)
         for paragraph, start, end in zip(

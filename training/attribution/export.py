@@ -8,21 +8,21 @@ that add products in 16 bits give the same sums as those that don't.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
-from network import DISTANCES, TAGS
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
 
+from training.attribution.files import write_settings
+from training.attribution.network import DISTANCES, TAGS
+from whipcount.attribution.trained.confidence import EVIDENCE
 from whipcount.attribution.trained.linker import PAIR
-from whipcount.attribution.trained.weights import MANIFEST, NETWORK, SETTINGS, TOKENIZER
+from whipcount.attribution.trained.weights import NETWORK, TOKENIZER
 from whipcount.attribution.trained.words import FEATURES, Labels
 
 VERSION = "0.1"
@@ -283,14 +283,10 @@ def export(
             # Until `pairs.weigh` has weighed them.
             "pair": 2 * [{name: float(name == "network") for name in PAIR}],
         },
+        # Until `sureness.calibrate` has.
+        "confidence": {name: float(name == "content's words") for name in EVIDENCE},
     }
-    (folder / SETTINGS).write_text(json.dumps(numbers) + "\n", encoding="utf-8")
-    digests = {
-        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        for name in (NETWORK, TOKENIZER, SETTINGS)
-    }
-    manifest = json.dumps({"version": VERSION, "sha256": digests}, indent=2)
-    (folder / MANIFEST).write_text(manifest + "\n", encoding="utf-8")
+    write_settings(folder, numbers, VERSION)
 
 
 def _rounded(values: NDArray) -> Any:  # type: ignore[type-arg]

@@ -5,21 +5,21 @@ On train the network knows its links by heart, and its scores would weigh too mu
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
-from corpus import Document
 from torch import Tensor
 
-from whipcount.attribution.trained.chain import ROLES, Tagged
+from training.attribution.corpus import Document
+from training.attribution.files import rewrite_settings
+from whipcount.attribution.trained.chain import Tagged
 from whipcount.attribution.trained.encoder import Encoder
 from whipcount.attribution.trained.linker import PAIR, Ground, Linker
-from whipcount.attribution.trained.weights import MANIFEST, SETTINGS, load_weights
+from whipcount.attribution.trained.weights import load_weights
+from whipcount.attribution.trained.words import ROLES
 
 FOLDS = 5
 STRENGTH = 1.0
@@ -51,12 +51,8 @@ def weigh(documents: Sequence[Document], folder: Path) -> None:
         )
         weights = _fit([c for one in choices for c in one[kind]])
         fitted.append(dict(zip(PAIR, np.round(weights, 3).tolist(), strict=True)))
-    settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
-    settings["linker"]["pair"] = fitted
-    (folder / SETTINGS).write_text(json.dumps(settings) + "\n", encoding="utf-8")
-    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    manifest["sha256"][SETTINGS] = hashlib.sha256((folder / SETTINGS).read_bytes()).hexdigest()
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    linker_numbers = {**network.weights.linker, "pair": fitted}
+    rewrite_settings(folder, {"linker": linker_numbers})
 
 
 def _choices(
@@ -70,7 +66,8 @@ def _choices(
             {(*span, role) for one in relations for role in ROLES for span in one[role]}
         )
     ]
-    ground = Ground(spans, network.states(document.words))
+    links = np.concatenate([reading.links for reading in network.read(document.words)])
+    ground = Ground(spans, links[[span.start for span in spans]], document.words)
     starts = {role: ground.starts[role].tolist() for role in ROLES}
     cue_of = {
         span[0]: one["cue"][0][0] for one in relations if one["cue"] for span in one["content"]

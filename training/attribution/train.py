@@ -1,10 +1,12 @@
 """Train the attribution tagger and export it.
 
-    python train.py POLNEAR WORK [--settings settings.toml] [--export FOLDER]
+    python -m training.attribution.train POLNEAR WORK [--settings settings.toml] [--export FOLDER]
 
 POLNEAR holds `train` and `dev`. WORK keeps the parsed corpus and a checkpoint after each epoch; the
 same command goes on from there after an interruption, and trains on a GPU where there is one.
-`--export` writes the files of `whipcount.attribution.trained` when the last round is done.
+`--export` writes the files of `whipcount.attribution.trained` when the last round is done;
+`--begin` names such files, with which training begins instead of MiniLM's weights; with `--only`
+the one round named is trained from them.
 """
 
 from __future__ import annotations
@@ -21,15 +23,17 @@ from typing import Any
 import numpy as np
 import torch
 import torch.nn.functional as F
-from batches import Batch, Example, Lessons, assemble, epoch, in_order
-from corpus import Document, labels, load
-from export import export
-from network import TAGS, Network
-from pairs import weigh
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from training.attribution.batches import Batch, Example, Lessons, assemble, epoch, in_order
+from training.attribution.corpus import Document, labels, load
+from training.attribution.export import export
+from training.attribution.network import TAGS, Network
+from training.attribution.pairs import weigh
+from training.attribution.restore import restore
+from training.attribution.sureness import calibrate
 from whipcount.attribution.trained.words import FEATURES
 
 HERE = Path(__file__).parent
@@ -50,6 +54,8 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("--settings", type=Path, default=HERE / "settings.toml")
     parser.add_argument("--export", type=Path)
+    parser.add_argument("--begin", type=Path)
+    parser.add_argument("--only", metavar="ROUND")
     args = parser.parse_args()
     settings = tomllib.loads(args.settings.read_text(encoding="utf-8"))
     torch.set_num_threads(settings["threads"])
@@ -63,20 +69,25 @@ def main() -> None:
     known = labels().sizes()
     network = Network({name: known[name] for name in FEATURES}, settings["network"])
     begin(network, load_file(str(model / "model.safetensors")))
+    if args.begin is not None:
+        restore(network, args.begin)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network.to(device)
     fresh = {key: value.detach().clone() for key, value in network.state_dict().items()}
     made: dict[str, dict[str, Tensor]] = {}
-    for one in settings["rounds"]:
+    rounds = [one for one in settings["rounds"] if args.only in (None, one["name"])]
+    for one in rounds:
         lessons: Lessons | None = None
         if "teachers" in one and not checkpoint_of(args.work, one, done=True):
             lessons = teach(network, documents, [made[name] for name in one["teachers"]])
-        network.load_state_dict(made[one["from"]] if "from" in one else fresh)
+        alone = "from" not in one or args.only is not None
+        network.load_state_dict(fresh if alone else made[one["from"]])
         made[one["name"]] = train(network, documents, settings, one, args.work, lessons)
     if args.export is not None:
-        last = made[settings["rounds"][-1]["name"]]
+        last = made[rounds[-1]["name"]]
         export(last, labels(), settings["network"], tokenizer, args.export)
         weigh(load(args.polnear / "dev", tokenizer, args.work / "dev.pickle"), args.export)
+        calibrate(args.polnear / "dev", args.export)
 
 
 def begin(network: Network, weights: dict[str, Tensor]) -> None:

@@ -10,7 +10,7 @@ from whipcount.model import Statement
 
 __all__ = ["DEFAULT_TAGGER", "TAGGERS", "Tagger", "attribute"]
 
-DEFAULT_TAGGER = "rules"
+DEFAULT_TAGGER = "trained"
 TAGGERS = ("trained", "rules")
 
 

@@ -31,7 +31,13 @@ class RuleTagger:
         return make_statements(analysis, [made(draft) for draft in drafts], marks)
 
     def drafts(self, analysis: Analysis) -> tuple[list[Draft], list[list[Quotation]]]:
-        """Return an article's drafts in reading order, and the quotations of its paragraphs."""
+        """Return an article's drafts in reading order, and the quotations of its paragraphs.
+
+        They are made once an analysis.
+        """
+        return analysis.once(self._drafts)
+
+    def _drafts(self, analysis: Analysis) -> tuple[list[Draft], list[list[Quotation]]]:
         words = lexicon()
         drafts: list[Draft] = []
         marks: list[list[Quotation]] = []

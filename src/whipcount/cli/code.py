@@ -19,6 +19,7 @@ from whipcount.cli.streaming import print_articles
 @options.with_text(default=False)
 @options.encoding
 @options.tagger
+@options.min_confidence
 @options.coder
 @options.progress
 def code(
@@ -30,6 +31,7 @@ def code(
     with_text: bool,
     encoding: str | None,
     tagger: str,
+    min_confidence: float,
     coder: str,
     progress: bool,
 ) -> int:
@@ -41,6 +43,12 @@ def code(
 
     batch = Batch(pages, progress=progress)
     found = whipcount.code(
-        batch.pages(), issue, tagger=tagger, coder=coder, encoding=encoding, on_error=batch.report
+        batch.pages(),
+        issue,
+        tagger=tagger,
+        min_confidence=min_confidence,
+        coder=coder,
+        encoding=encoding,
+        on_error=batch.report,
     )
     return print_articles("code", found, batch, form, out, with_text=with_text)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @options.with_text(default=False)
 @options.encoding
 @options.tagger
+@options.min_confidence
 @options.coder
 @options.progress
 def count(
@@ -39,6 +40,7 @@ def count(
     with_text: bool,
     encoding: str | None,
     tagger: str,
+    min_confidence: float,
     coder: str,
     progress: bool,
 ) -> int:
@@ -56,6 +58,7 @@ def count(
             batch.pages(),
             decision,
             tagger=tagger,
+            min_confidence=min_confidence,
             coder=coder,
             encoding=encoding,
             on_error=batch.report,

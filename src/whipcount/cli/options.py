@@ -27,9 +27,16 @@ encoding = click.option(
 tagger = click.option(
     "--tagger",
     type=click.Choice(["trained", "rules"]),
-    default="rules",
+    default="trained",
     show_default=True,
     help="What finds the statements.",
+)
+min_confidence = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="SHARE",
+    help="Leave out statements that are less sure than this, such as 0.7.  [default: none]",
 )
 coder = click.option(
     "--coder",

@@ -19,6 +19,7 @@ from whipcount.cli.streaming import print_articles
 @options.with_text(default=False)
 @options.encoding
 @options.tagger
+@options.min_confidence
 @options.progress
 def statements(
     *,
@@ -29,6 +30,7 @@ def statements(
     with_text: bool,
     encoding: str | None,
     tagger: str,
+    min_confidence: float,
     progress: bool,
 ) -> int:
     """Find who said what: each statement's source, cue and content, and its actors.
@@ -39,6 +41,11 @@ def statements(
 
     batch = Batch(pages, progress=progress)
     found = whipcount.statements(
-        batch.pages(), issue, tagger=tagger, encoding=encoding, on_error=batch.report
+        batch.pages(),
+        issue,
+        tagger=tagger,
+        min_confidence=min_confidence,
+        encoding=encoding,
+        on_error=batch.report,
     )
     return print_articles("statements", found, batch, form, out, with_text=with_text)

@@ -1,13 +1,14 @@
 """The chain against every sequence of tags, one by one."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whipcount.attribution.trained.chain import ROLES, TAGS, Chain
+from whipcount.attribution.trained.chain import CANDIDATE, COVER, TAGS, WORTH, Chain
+from whipcount.attribution.trained.words import ROLES
 
 NEVER = -1e4
 
@@ -43,39 +44,64 @@ def runs(path: tuple[int, ...]) -> set[tuple[str, int, int]]:
     return found
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.integers(1, 4), st.integers(0, 10_000))
-def test_the_best_tags_and_their_probabilities_are_those_of_all_sequences(
-    words: int, seed: int
-) -> None:
-    rng = np.random.default_rng(seed)
-    chain = legal_chain(rng)
-    scores = (3 * rng.normal(size=(words, 7))).astype(np.float32)
+def every_span(chain: Chain, scores: np.ndarray) -> dict[tuple[str, int, int], tuple[float, float]]:
+    """Return the probability of each span, and how sure its words are, from all sequences."""
+    words = len(scores)
     paths = list(product(range(7), repeat=words))
     values = np.array([worth(chain, scores.astype(float), path) for path in paths])
     probabilities = np.exp(values - values.max())
     probabilities /= probabilities.sum()
-    spans = chain.spans(scores, np.zeros(words, dtype=np.int64))
-    assert {(s.role, s.start, s.end) for s in spans} == runs(paths[int(values.argmax())])
-    for span in spans:
-        inside = sum(
-            p
-            for path, p in zip(paths, probabilities, strict=True)
-            if (span.role, span.start, span.end) in runs(path)
-        )
-        assert span.probability == pytest.approx(inside, abs=1e-5)
-        role = ROLES.index(span.role)
-        covered = np.mean(
-            [
-                sum(
+    found: dict[tuple[str, int, int], tuple[float, float]] = {}
+    for number, role in enumerate(ROLES):
+        tags = (1 + 2 * number, 2 + 2 * number)
+        covered = [
+            sum(p for path, p in zip(paths, probabilities, strict=True) if path[place] in tags)
+            for place in range(words)
+        ]
+        for start in range(words):
+            for end in range(start + 1, words + 1):
+                inside = sum(
                     p
                     for path, p in zip(paths, probabilities, strict=True)
-                    if path[place] in (1 + 2 * role, 2 + 2 * role)
+                    if (role, start, end) in runs(path)
                 )
-                for place in range(span.start, span.end)
-            ]
-        )
+                found[role, start, end] = inside, float(np.mean(covered[start:end]))
+    return found
+
+
+def most(spans: list[tuple[float, int, int]]) -> float:
+    """Return what the best set of spans is worth, none of which touch, by trying every set."""
+    if not spans:
+        return 0.0
+    (value, start, end), *rest = spans
+    free = [one for one in rest if one[2] <= start or one[1] >= end]
+    return max(most(rest), value + most(free))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(1, 4), st.integers(0, 10_000))
+def test_the_spans_taken_are_worth_most_of_all_sets_of_spans(words: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    chain = legal_chain(rng)
+    scores = (3 * rng.normal(size=(words, 7))).astype(np.float32)
+    every = every_span(chain, scores)
+    taken = chain.spans(scores, np.zeros(words, dtype=np.int64))
+    for span in taken:
+        probability, covered = every[span.role, span.start, span.end]
+        assert span.probability == pytest.approx(probability, abs=1e-5)
         assert span.covered == pytest.approx(covered, abs=1e-5)
+    assert all(a.end <= b.start for a, b in pairwise(taken))
+
+    def value(role: str, probability: float, covered: float) -> float:
+        return probability + COVER * covered - WORTH[ROLES.index(role)]  # type: ignore[arg-type]
+
+    ways = [
+        (value(role, *chances), start, end)
+        for (role, start, end), chances in every.items()
+        if chances[0] > CANDIDATE and value(role, *chances) > 0
+    ]
+    total = sum(value(span.role, span.probability, span.covered) for span in taken)
+    assert total == pytest.approx(most(ways), abs=1e-5)
 
 
 @settings(max_examples=25, deadline=None)

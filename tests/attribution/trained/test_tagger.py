@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from tests.articles import article_of
 from whipcount.analysis import analyse
 from whipcount.attribution import attribute
+from whipcount.attribution.trained import tagger as rooms
 from whipcount.attribution.trained import weights
 from whipcount.attribution.trained.encoder import MOST_PIECES, encoder
 from whipcount.errors import ModelError
@@ -84,6 +86,29 @@ def test_odd_pages_do_no_harm(text: str) -> None:
     for statement in found(text):
         for span in (*statement.source, *statement.cue, *statement.content):
             assert 0 <= span.start < span.end <= len(text)
+
+
+def test_an_article_too_long_to_keep_its_states_gives_the_same_statements(monkeypatch) -> None:
+    analysis = analyse(article_of(REPORT))
+    states = rooms.tagger().encode(analysis).states
+    assert states is not None
+    assert states.shape == (len(rooms.tagger().encode(analysis).words), encoder().weights.widths[2])
+    assert states.any()
+    monkeypatch.setattr(rooms, "KEPT_WORDS", 10)
+    longer = analyse(article_of(REPORT))
+    assert rooms.tagger().encode(longer).states is None
+    assert attribute(longer) == attribute(analysis)
+
+
+def test_an_article_of_many_windows_is_tagged_as_one_paragraph_after_another() -> None:
+    """Spans must not depend on where what was read is handed on, paragraph by paragraph."""
+    analysis = analyse(article_of(REPORT * 30))
+    encoded = rooms.tagger().encode(analysis)
+    scores = np.concatenate([reading.scores for reading in encoder().read(encoded.words)])
+    links = np.concatenate([reading.links for reading in encoder().read(encoded.words)])
+    together = encoder().weights.chain.spans(scores, encoded.words.paragraph)
+    assert list(encoded.spans) == together
+    assert (encoded.links == links[[span.start for span in together]]).all()
 
 
 def test_a_word_of_many_pieces_is_cut() -> None:

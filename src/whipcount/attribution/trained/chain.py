@@ -15,16 +15,13 @@ import math
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from whipcount.attribution.trained.words import Integers
+from whipcount.attribution.trained.words import ROLES, Integers, Role
 
-Role = Literal["source", "cue", "content"]
-ROLES: tuple[Role, ...] = ("source", "cue", "content")
 TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BI"))
 
 WORTH = (0.45, 0.45, 0.45)
@@ -58,6 +55,10 @@ class Tagged:
     probability: float
     covered: float
 
+    def moved(self, words: int) -> Tagged:
+        """Return the span some words on."""
+        return replace(self, start=self.start + words, end=self.end + words)
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:
@@ -78,12 +79,7 @@ class Chain:
         for at in range(0, len(order), AT_ONCE):
             rows = order[at : at + AT_ONCE]
             for begin, candidates in self._paragraphs(scores, begins[rows], lengths[rows]):
-                found += (
-                    Tagged(
-                        one.role, one.start + begin, one.end + begin, one.probability, one.covered
-                    )
-                    for one in best(candidates)
-                )
+                found += (one.moved(begin) for one in best(candidates))
         return sorted(found, key=lambda span: span.start)
 
     def _paragraphs(

@@ -19,7 +19,7 @@ from whipcount.attribution.trained.windows import Window, windows
 from whipcount.attribution.trained.words import Integers, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 MOST_PIECES = 32
 """Pieces of one word that are read; the longest word of PolNeAR train has 27."""
@@ -29,14 +29,15 @@ THREADS = 1
 
 
 @dataclass(frozen=True, slots=True)
-class States:
-    """What the network knows of each of an article's words.
+class Reading:
+    """What the network makes of the words `first … last` of an article.
 
     `scores` (words, tags) and `links` (words, 4 x width) are this tagger's own; `states` (words,
     2 x hidden) are for whoever builds on the same encoder.
     """
 
-    words: Words
+    first: int
+    last: int
     scores: NDArray[np.float32]
     links: NDArray[np.float32]
     states: NDArray[np.float32]
@@ -62,9 +63,8 @@ class Encoder:
             self.tokenizer.token_to_id(token) for token in ("[UNK]", "[CLS]", "[SEP]")
         )
 
-    def states(self, words: Words) -> States:
-        """Return what the network makes of an article's words."""
-        found = [np.zeros((len(words), width), dtype=np.float32) for width in self.weights.widths]
+    def read(self, words: Words) -> Iterator[Reading]:
+        """Yield what the network makes of an article's words, window by window, in order."""
         pieces, lengths = self.pieces(words.texts)
         places = np.concatenate([[0], np.cumsum(lengths)])
         for window in windows(lengths, words.sentence):
@@ -72,9 +72,7 @@ class Encoder:
                 ["scores", "links", "states"], self._feed(words, pieces, places, window)
             )
             taken = slice(window.first - window.start, window.last - window.start)
-            for whole, part in zip(found, outputs, strict=True):
-                whole[window.first : window.last] = part[taken]
-        return States(words, *found)
+            yield Reading(window.first, window.last, *(output[taken] for output in outputs))
 
     def pieces(self, texts: Sequence[str]) -> tuple[Integers, Integers]:
         """Return the numbers of all words' pieces, and how many each word has: at least one."""

@@ -21,9 +21,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from whipcount.attribution.trained.chain import ROLES, Floats, Role, Tagged
-from whipcount.attribution.trained.encoder import States
-from whipcount.attribution.trained.words import Integers
+from whipcount.attribution.trained.chain import Floats, Tagged
+from whipcount.attribution.trained.words import ROLES, Integers, Role, Words
 
 CANDIDATES = 12
 """Cues, or sources, on each side among which is chosen. Of 23,282 contents of PolNeAR train a
@@ -80,9 +79,14 @@ class Linked:
 class Ground:
     """An article's spans and words, laid out so that what stands between is counted at once."""
 
-    def __init__(self, spans: Sequence[Tagged], states: States) -> None:
-        self.states = states
+    def __init__(self, spans: Sequence[Tagged], links: NDArray[np.float32], words: Words) -> None:
+        self.words = words
         by_role = {role: [span for span in spans if span.role == role] for role in ROLES}
+        self.asks = {span.start: row for span, row in zip(spans, links, strict=True)}
+        self.links = {
+            role: links[[number for number, span in enumerate(spans) if span.role == role]]
+            for role in ROLES
+        }
         self.starts = {
             role: np.array([span.start for span in some], dtype=np.int64)
             for role, some in by_role.items()
@@ -91,7 +95,6 @@ class Ground:
             role: np.array([span.end for span in some], dtype=np.int64)
             for role, some in by_role.items()
         }
-        words = states.words
         bare = np.array([any(map(str.isalnum, text)) for text in words.texts], dtype=bool)
         for span in spans:
             bare[span.start : span.end] = False
@@ -107,7 +110,7 @@ class Ground:
 
     def between(self, asking: Tagged, starts: Integers, ends: Integers, role: Role) -> Floats:
         """Return what is weighed of a span with each of a role's, but for the network's score."""
-        words = self.states.words
+        words = self.words
         after = starts >= asking.end
         low = np.minimum(np.where(after, asking.end, ends), len(words))
         high = np.maximum(np.where(after, starts, asking.start), low)
@@ -122,8 +125,8 @@ class Ground:
             self._inside(asking.role, low, high),
             words.sentence[starts] == words.sentence[asking.start],
             apart == 1,
-            apart == 2,  # noqa: PLR2004
-            apart > 2,  # noqa: PLR2004
+            apart == 2,
+            apart > 2,
             after,
             touching & ~after,
             touching & after,
@@ -137,8 +140,8 @@ class Ground:
 
     def _inside(self, role: Role, low: Integers, high: Integers) -> Integers:
         starts = self.starts[role]
-        found = np.searchsorted(starts, high) - np.searchsorted(starts, low)
-        return np.clip(found, 0, MANY)
+        found: Integers = np.searchsorted(starts, high) - np.searchsorted(starts, low)
+        return np.minimum(found, MANY)
 
 
 class Linker:
@@ -151,13 +154,18 @@ class Linker:
         self.width = len(self.nobody)
         self.pair = np.array([[one[name] for name in PAIR] for one in numbers["pair"]])
 
-    def link(self, spans: Sequence[Tagged], states: States) -> list[Linked]:
-        """Return an article's cues with what they join; contents far from any cue alone."""
+    def link(
+        self, spans: Sequence[Tagged], links: NDArray[np.float32], words: Words
+    ) -> list[Linked]:
+        """Return an article's cues with what they join; contents far from any cue alone.
+
+        `links` has the network's four vectors of each span's first word, one row a span.
+        """
         by_role: dict[str, list[Tagged]] = defaultdict(list)
         for span in spans:
             by_role[span.role].append(span)
         cues, sources, contents = by_role["cue"], by_role["source"], by_role["content"]
-        ground = Ground(spans, states)
+        ground = Ground(spans, links, words)
         cue_of = [self._chances(one, ground, 0) for one in contents]
         chosen_cues = _shared_out(cue_of, len(cues))
         source_of = [self._chances(one, ground, 1) for one in cues]
@@ -201,16 +209,16 @@ class Linker:
 
         `kind` is 0 for a content that asks for its cue, 1 for a cue that asks for its source.
         """
-        role: Role = ("cue", "source")[kind]  # type: ignore[assignment]
+        role: Role = ("cue", "source")[kind]
         first, last = ground.near(asking, role)
         starts, ends = ground.starts[role][first:last], ground.ends[role][first:last]
         kept = np.abs(starts - asking.start) <= FARTHEST
         places: list[int | None] = [*(np.flatnonzero(kept) + first).tolist()]
         starts, ends = starts[kept], ends[kept]
-        links = ground.states.links
+        links = ground.links[role][first:last][kept]
         at = 2 * kind * self.width
-        vector = links[asking.start, at : at + self.width] / math.sqrt(self.width)
-        scores: Floats = links[starts, at + self.width : at + 2 * self.width] @ vector
+        vector = ground.asks[asking.start][at : at + self.width] / math.sqrt(self.width)
+        scores: Floats = links[:, at + self.width : at + 2 * self.width] @ vector
         pairs = ground.between(asking, starts, ends, role)
         pairs[:, 0] = scores + self._distance(starts - asking.start, kind)
         if kind:

@@ -3,16 +3,43 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from whipcount.analysis import Analysis
 from whipcount.attribution.making import Made, Piece, make_statements
 from whipcount.attribution.rules import tagger as rules
 from whipcount.attribution.trained.chain import Tagged
+from whipcount.attribution.trained.confidence import confidence
 from whipcount.attribution.trained.encoder import Encoder, encoder
 from whipcount.attribution.trained.joining import join
 from whipcount.attribution.trained.linker import Linked, Linker
-from whipcount.attribution.trained.words import Words, words_of
+from whipcount.attribution.trained.words import Integers, Words, words_of
 from whipcount.model import Statement
+
+LEAST = 0.25
+"""Confidence below which the network's statements are left out (docs/attribution.md, the sweep)."""
+
+KEPT_WORDS = 50_000
+"""Words up to which an article's states are kept: 38 MB. News have some hundreds, books more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """An article as the network has read it.
+
+    `spans` are in reading order; `links` has a row of link vectors for each. `states` (words,
+    width) are the encoder's own, for later steps that build on it; None in an article of more than
+    `KEPT_WORDS` words.
+    """
+
+    words: Words
+    spans: tuple[Tagged, ...]
+    links: NDArray[np.float32]
+    states: NDArray[np.float16] | None
 
 
 class TrainedTagger:
@@ -27,31 +54,64 @@ class TrainedTagger:
 
     def attribute(self, analysis: Analysis) -> tuple[Statement, ...]:
         """Return an article's statements in reading order, without actors and dates."""
-        words, marks = words_of(analysis, self.network.weights.labels)
-        if not len(words):
-            return ()
-        states = self.network.states(words)
-        spans = self.network.weights.chain.spans(states.scores, words.paragraph)
-        linked = [_made(one, words) for one in self.linker.link(spans, states)]
-        drafts, _ = rules.drafts(analysis)
-        return make_statements(analysis, join(linked, drafts), marks)
+        drafts, marks = rules.drafts(analysis)
+        encoded = self.encode(analysis)
+        words = encoded.words
+        weights = self.network.weights.confidence
+        linked = [
+            made_of(one, words, weights)
+            for one in self.linker.link(encoded.spans, encoded.links, words)
+        ]
+        sure = [one for one in linked if one.confidence >= LEAST]
+        texts = [paragraph.doc.text for paragraph in analysis.paragraphs]
+        return make_statements(analysis, join(sure, drafts, texts), marks)
+
+    def encode(self, analysis: Analysis) -> Encoded:
+        """Return what the network makes of an article, read once an analysis."""
+        return analysis.once(self._encode)
+
+    def _encode(self, analysis: Analysis) -> Encoded:
+        words = words_of(analysis, self.network.weights.labels, *rules.drafts(analysis))
+        _, width, hidden = self.network.weights.widths
+        states = None
+        if len(words) <= KEPT_WORDS:
+            states = np.zeros((len(words), hidden), dtype=np.float16)
+        spans: list[Tagged] = []
+        links = [np.zeros((0, width), dtype=np.float32)]
+        # What is read but not yet tagged, because its paragraph goes on; from the word `begun` on.
+        scores, vectors, begun = [], [], 0
+        for reading in self.network.read(words):
+            if states is not None:
+                states[reading.first : reading.last] = reading.states
+            scores.append(reading.scores)
+            vectors.append(reading.links)
+            whole = _paragraph_end(words.paragraph, reading.last)
+            if whole <= begun:
+                continue
+            waiting, waiting_vectors = np.concatenate(scores), np.concatenate(vectors)
+            count = whole - begun
+            found = self.network.weights.chain.spans(waiting[:count], words.paragraph[begun:whole])
+            links.append(waiting_vectors[[span.start for span in found]])
+            spans += (span.moved(begun) for span in found)
+            scores, vectors, begun = [waiting[count:]], [waiting_vectors[count:]], whole
+        return Encoded(words, tuple(spans), np.concatenate(links), states)
 
 
-def _made(one: Linked, words: Words) -> Made:
+def _paragraph_end(paragraph: Integers, word: int) -> int:
+    """Return the first word of the paragraph that goes on at a word; the word where none does."""
+    if word == len(paragraph):
+        return word
+    return int(np.searchsorted(paragraph, paragraph[word]))
+
+
+def made_of(one: Linked, words: Words, weights: Mapping[str, float]) -> Made:
+    """Return a statement as what it is made of."""
     return Made(
         _pieces(one.source, words),
         _pieces(one.cue, words),
         [piece for content in one.contents for piece in _pieces(content, words)],
-        _confidence(one),
+        confidence(one, weights),
     )
-
-
-def _confidence(one: Linked) -> float:
-    """Return how sure the network is: of the contents' words, and of the links; 0 … 1."""
-    pieces = zip(one.contents, one.content_links, strict=True)
-    contents = [content.covered * link for content, link in pieces]
-    source = 1.0 if one.source is None else one.source.covered
-    return sum(contents) / len(contents) * source * one.source_link
 
 
 def _pieces(span: Tagged | None, words: Words) -> list[Piece]:

@@ -26,7 +26,8 @@ class Weights:
     """What the trained tagger is made of.
 
     `network` is an ONNX model, `tokenizer` the JSON of the `tokenizers` package, `widths` those of
-    the network's outputs; `linker` holds the numbers that `linker.Linker` reads.
+    the network's outputs; `linker` holds the numbers that `linker.Linker` reads, `confidence` the
+    weights of `confidence.EVIDENCE`.
     """
 
     version: str
@@ -36,6 +37,7 @@ class Weights:
     chain: Chain
     widths: tuple[int, int, int]
     linker: dict[str, Any]
+    confidence: dict[str, float]
 
 
 def load_weights(folder: Path = FOLDER) -> Weights:
@@ -54,6 +56,7 @@ def load_weights(folder: Path = FOLDER) -> Weights:
         chain=Chain(np.array(settings["steps"]), np.array(settings["start"])),
         widths=tuple(settings["widths"]),
         linker=settings["linker"],
+        confidence=settings["confidence"],
     )
 
 

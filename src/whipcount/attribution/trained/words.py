@@ -1,13 +1,16 @@
 """What the trained tagger sees of an article's words beside their letters.
 
-Place in the parse, quotation marks, layout and capitals, each as a whole number that the network
-looks up in a table of its own. The same code makes the input for training and for reading.
+Place in the parse, quotation marks, layout, capitals and what the rules make of them, each as a
+whole number that the network looks up in a table of its own. The same code makes the input for
+training and for reading.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +18,13 @@ from spacy import attrs
 from spacy.tokens import Token
 
 from whipcount.analysis import Analysis, Paragraph
-from whipcount.attribution.quotations import Quotation, quotations
+from whipcount.attribution.drafts import Draft
+from whipcount.attribution.quotations import Quotation
+
+Integers = NDArray[np.int64]
+
+Role = Literal["source", "cue", "content"]
+ROLES: tuple[Role, ...] = ("source", "cue", "content")
 
 FEATURES = (
     "tag",
@@ -31,6 +40,8 @@ FEATURES = (
     "position",
     "shape",
     "place",
+    "draft",
+    "drafted",
 )
 """The columns of `Words.features`."""
 
@@ -52,10 +63,14 @@ SIZES = {
     "position": 5,
     "shape": 7,
     "place": len(PLACES),
+    "draft": 1 + 4 * len(ROLES),
+    "drafted": 5,
 }
 """How many values each feature has, those aside whose values are labels of spaCy's pipeline."""
 
-Integers = NDArray[np.int64]
+
+Drafted = tuple[str, int, int, int]
+"""A role, first character and end in a paragraph's plain text, and `Draft.order`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +118,23 @@ class Words:
         return len(self.texts)
 
 
-def words_of(analysis: Analysis, labels: Labels) -> tuple[Words, list[list[Quotation]]]:
-    """Return an article's words, and the quotations of each of its paragraphs."""
+def words_of(
+    analysis: Analysis,
+    labels: Labels,
+    drafts: Sequence[Draft],
+    marks: Sequence[Sequence[Quotation]],
+) -> Words:
+    """Return an article's words.
+
+    `drafts` are the statements that the rules find, `marks` the quotations of each paragraph.
+    """
     tables = _Tables(labels)
     texts: list[str] = []
     columns: list[list[Integers]] = [[] for _ in range(7)]
-    marks: list[list[Quotation]] = []
     words = sentences = 0
+    drafted = _by_paragraph(drafts)
     for index, paragraph in enumerate(analysis.paragraphs):
-        quotes = quotations(paragraph.doc.text, written(analysis, paragraph))
-        marks.append(quotes)
-        kept, found = _paragraph(paragraph, quotes, tables)
+        kept, found = _paragraph(paragraph, marks[index], drafted[index], tables)
         texts += kept
         start, end, head, governor, sentence, features = found
         for column, values in zip(
@@ -136,17 +157,20 @@ def words_of(analysis: Analysis, labels: Labels) -> tuple[Words, list[list[Quota
     if not columns[0]:
         none = np.zeros(0, dtype=np.int64)
         features = none.reshape(0, len(FEATURES))
-        return Words((), none, none, none, none, none, none, features), marks
-    return Words(tuple(texts), *(np.concatenate(column) for column in columns)), marks
+        return Words((), none, none, none, none, none, none, features)
+    return Words(tuple(texts), *(np.concatenate(column) for column in columns))
 
 
-def written(analysis: Analysis, paragraph: Paragraph) -> str:
-    """Return a paragraph's characters as written, one for each of its plain text."""
-    origins = paragraph.plain.origins
-    if isinstance(origins, range):
-        return analysis.article.text[origins.start : origins.start + len(paragraph.doc.text)]
-    text = analysis.article.text
-    return "".join(text[place] for place in origins[: len(paragraph.doc.text)])
+def _by_paragraph(drafts: Sequence[Draft]) -> dict[int, list[Drafted]]:
+    """Return the spans of drafts by paragraph; of two that claim the same words the last counts."""
+    found: dict[int, list[Drafted]] = defaultdict(list)
+    for draft in sorted(drafts, key=lambda draft: -draft.order):
+        for paragraph, start, end in draft.content:
+            found[paragraph].append(("content", start, end, draft.order))
+        for role, place in (("source", draft.source), ("cue", draft.cue)):
+            if place is not None:
+                found[draft.paragraph].append((role, *place, draft.order))
+    return found
 
 
 class _Tables:
@@ -159,7 +183,10 @@ class _Tables:
 
 
 def _paragraph(
-    paragraph: Paragraph, quotes: Sequence[Quotation], tables: _Tables
+    paragraph: Paragraph,
+    quotes: Sequence[Quotation],
+    drafted: Sequence[Drafted],
+    tables: _Tables,
 ) -> tuple[list[str], tuple[Integers, ...]]:
     doc = paragraph.doc
     columns = [attrs.HEAD, attrs.SENT_START, attrs.IDX, attrs.LENGTH, attrs.IS_SPACE]
@@ -196,6 +223,7 @@ def _paragraph(
             _positions(starts),
             np.array([_shape(tokens[i].text) for i in kept], dtype=np.int64),
             np.full(len(kept), PLACES.index(paragraph.place), dtype=np.int64),
+            *_drafted(start, end, drafted),
         ],
         axis=1,
     ).reshape(len(kept), len(FEATURES))
@@ -286,6 +314,25 @@ def _quoted(start: Integers, quotes: Sequence[Quotation]) -> Integers:
         if quote.closed and last - first > 1:
             found[last - 1] = 7
     return found
+
+
+def _drafted(
+    start: Integers, end: Integers, drafted: Sequence[Drafted]
+) -> tuple[Integers, Integers]:
+    """Return what the rules' drafts make of words: role with place in the span, and the order."""
+    places = np.zeros(len(start), dtype=np.int64)
+    orders = np.zeros(len(start), dtype=np.int64)
+    for role, begin, until, order in drafted:
+        first = int(np.searchsorted(end, begin, side="right"))
+        last = int(np.searchsorted(start, until))
+        if first >= last:
+            continue
+        inside = 1 + 4 * ROLES.index(role)
+        places[first:last] = inside
+        places[first] = inside + 1
+        places[last - 1] = inside + (2 if last - first > 1 else 3)
+        orders[first:last] = order + 1
+    return places, orders
 
 
 def _positions(starts: NDArray[np.bool_]) -> Integers:

@@ -1,0 +1,1 @@
+"""Makes what is trained, from public corpora; not shipped."""

@@ -1,0 +1,1 @@
+"""Makes the trained tagger's weights from PolNeAR; see docs/attribution.md."""
