@@ -129,7 +129,11 @@ def _by_textacy(
     analysis: Analysis, direct_quotations: Callable[[Any], Any]
 ) -> Iterator[Attribution]:
     for paragraph in analysis.paragraphs:
-        for quotation in direct_quotations(paragraph.doc):
+        try:
+            quotations = list(direct_quotations(paragraph.doc))
+        except ValueError:  # it refuses paragraphs with an odd number of marks
+            continue
+        for quotation in quotations:
             spans = {
                 "source": [(token.idx, token.idx + len(token)) for token in quotation.speaker],
                 "cue": [(token.idx, token.idx + len(token)) for token in quotation.cue],

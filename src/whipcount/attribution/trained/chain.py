@@ -25,7 +25,11 @@ from whipcount.attribution.trained.words import ROLES, Integers, Role
 TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BI"))
 
 WORTH = (0.45, 0.45, 0.45)
-"""What a source, a cue, a content must be worth to be taken; chosen on dev."""
+"""What a source, a cue, a content must be worth to be taken.
+
+On PolNeAR dev 0.45 and 0.4 give exact F1 83.0 / 76.3 / 70.9 and 83.1 / 76.2 / 70.7, overlap 84.0
+and 83.9, relation 78.7 and 79.0.
+"""
 
 COVER = 0.2
 """Share of how sure a span's words are, beside how sure the span is."""

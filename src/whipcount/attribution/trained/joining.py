@@ -5,7 +5,8 @@ dash, an interview's turns) takes the place of what the network made of those wo
 with a speaker in passing (`X, supported by Y, …`) come beside it. And attitudes and acts that state
 a position (`has not made up its mind`, `vetoed`) are taken where the network found nothing. Where
 both have a statement, it is the network's; but a condition that the rules' draft ends with (`will
-back it only if the court agrees`), which PolNeAR leaves out, belongs to it too.
+back it only if the court agrees`), which PolNeAR leaves out, belongs to it too, and so does the
+noun before a `which` that is the source.
 """
 
 from __future__ import annotations
@@ -27,6 +28,29 @@ CONDITION = re.compile(
     r"(?:if|unless|provided|once|as long as|so long as|on (?:the )?condition)\b"
 )
 """What a condition after a content begins with."""
+
+DOUBTFUL = 0.6
+"""Confidence below which a statement gives way to a clause or a quotation that the rules have.
+
+With 0, 0.45, 0.6, 0.75 the statements of the example debate come to F1 94.5, 94.5, 95.8, 95.8;
+PolNeAR dev's relation to 78.7, 78.7, 78.5 and 78.3, exact source to 82.9, 82.6, 82.6 and 82.4.
+"""
+
+YIELDED_TO = 1
+"""The order (`Draft.order`) up to which the rules' drafts are surer than a doubtful statement."""
+
+SHORT = 1
+"""Words of a content that are too few where the rules' draft goes on: `want it in`."""
+
+NOTHING = frozenset({"what", "that", "this", "so", "it"})
+"""Contents that say nothing by themselves."""
+
+RELATIVE = "which"
+"""The pronoun that stands for the organisation or state before it.
+
+PolNeAR leaves that out, and adding it costs 0.1 of exact source F1 at most. `who` is left as
+PolNeAR has it, for adding to it costs 0.2: the actors know whom it stands for.
+"""
 
 
 class _Ground:
@@ -57,10 +81,11 @@ def join(trained: Sequence[Made], rules: Sequence[Draft], texts: Sequence[str]) 
     for draft in rules:
         cued[draft.paragraph].append(draft)
     kept = [
-        _with_condition(one, cued, texts)
+        _with_condition(_with_antecedent(one, cued, texts), cued, texts)
         for one in trained
         if not laid_out.touches((*one.content, *one.cue))
     ]
+    kept = [one for one in kept if not _yields(one, cued, texts)]
     contents = _Ground(piece for one in (*kept, *layouts) for piece in one.content)
     cues = _Ground(piece for one in (*kept, *layouts) for piece in one.cue)
     told: dict[int, list[Made]] = defaultdict(list)
@@ -85,6 +110,50 @@ def join(trained: Sequence[Made], rules: Sequence[Draft], texts: Sequence[str]) 
     return sorted(found, key=lambda one: (min(one.content), tuple(one.cue), tuple(one.source)))
 
 
+def _yields(one: Made, drafts: Mapping[int, Sequence[Draft]], texts: Sequence[str]) -> bool:
+    """Return whether a statement is less sure than what the rules have of the same words.
+
+    Or says no more than `what`, where the rules' draft of its cue says more.
+    """
+    words = " ".join(texts[paragraph][start:end] for paragraph, start, end in one.content)
+    if words.lower() in NOTHING and any(
+        draft.order <= FREE_ORDER
+        and draft.cue is not None
+        and _Ground(one.cue).touches([(draft.paragraph, *draft.cue)])
+        for paragraph in {piece[0] for piece in one.cue}
+        for draft in drafts.get(paragraph, ())
+    ):
+        return True
+    if one.confidence >= DOUBTFUL:
+        return False
+    said = [*one.cue, *one.content]
+    return any(
+        draft.order <= YIELDED_TO
+        and _Ground(said).touches(
+            [*draft.content, *([(draft.paragraph, *draft.cue)] if draft.cue else [])]
+        )
+        for paragraph in {piece[0] for piece in said}
+        for draft in drafts.get(paragraph, ())
+    )
+
+
+def _with_antecedent(
+    one: Made, drafts: Mapping[int, Sequence[Draft]], texts: Sequence[str]
+) -> Made:
+    """Return a statement whose source is `which` with the noun before that it belongs to."""
+    if len(one.source) != 1 or not one.cue:
+        return one
+    ((paragraph, start, end),) = one.source
+    if texts[paragraph][start:end].lower() != RELATIVE:
+        return one
+    for draft in drafts.get(paragraph, ()):
+        if draft.source is None or draft.cue is None or draft.source[1] > start:
+            continue
+        if _Ground(one.cue).touches([(paragraph, *draft.cue)]):
+            return replace(one, source=[(paragraph, *draft.source), (paragraph, start, end)])
+    return one
+
+
 def _with_condition(one: Made, drafts: Mapping[int, Sequence[Draft]], texts: Sequence[str]) -> Made:
     """Return a statement with the condition that a draft of the same cue ends with.
 
@@ -98,9 +167,10 @@ def _with_condition(one: Made, drafts: Mapping[int, Sequence[Draft]], texts: Seq
         for draft in drafts.get(paragraph, ())
         if draft.cue is not None and _Ground(one.cue).touches([(draft.paragraph, *draft.cue)])
         for place, begin, until in draft.content
-        if place == paragraph and begin < end < until
+        if place == paragraph and begin <= start and end < until
     ]
-    if not ends or not CONDITION.match(texts[paragraph], end):
+    short = len(texts[paragraph][start:end].split()) <= SHORT
+    if not ends or not (short or CONDITION.match(texts[paragraph], end)):
         return one
     rest = [piece for piece in one.content if piece != (paragraph, start, end)]
     return replace(one, content=[*rest, (paragraph, start, max(ends))])

@@ -23,6 +23,9 @@ from whipcount.model import Statement
 LEAST = 0.25
 """Confidence below which the network's statements are left out (docs/attribution.md, the sweep)."""
 
+LEAST_OF_NOBODY = 0.36
+"""The same where nobody is the source, and a reader gains less by the doubtful ones."""
+
 KEPT_WORDS = 50_000
 """Words up to which an article's states are kept: 38 MB. News have some hundreds, books more."""
 
@@ -62,7 +65,9 @@ class TrainedTagger:
             made_of(one, words, weights)
             for one in self.linker.link(encoded.spans, encoded.links, words)
         ]
-        sure = [one for one in linked if one.confidence >= LEAST]
+        sure = [
+            one for one in linked if one.confidence >= (LEAST if one.source else LEAST_OF_NOBODY)
+        ]
         texts = [paragraph.doc.text for paragraph in analysis.paragraphs]
         return make_statements(analysis, join(sure, drafts, texts), marks)
 
