@@ -4,9 +4,9 @@ Three kinds of the rules' drafts step in. What a page's layout attributes (`X: "
 dash, an interview's turns) takes the place of what the network made of those words. Those who side
 with a speaker in passing (`X, supported by Y, …`) come beside it. And attitudes and acts that state
 a position (`has not made up its mind`, `vetoed`) are taken where the network found nothing. Where
-both have a statement, it is the network's; but a condition that the rules' draft ends with (`will
-back it only if the court agrees`), which PolNeAR leaves out, belongs to it too, and so does the
-noun before a `which` that is the source.
+both have a statement, it is the network's, save where that is doubtful or says no more than `what`.
+A condition that the rules' draft ends with (`will back it only if the court agrees`), which PolNeAR
+leaves out, belongs to the network's too, and so does the noun before a `which` that is the source.
 """
 
 from __future__ import annotations
