@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.scoring import FIGURES, Attribution, Tally, as_attributions, read_gold
+from benchmarks.scoring import FIGURES, Attribution, Tally, as_attributions, calibration, read_gold
 from whipcount import actors, attribution, reading
 from whipcount.actors.gazetteer import gazetteer
 from whipcount.analysis import Analysis, analyse, language_model
@@ -32,7 +32,6 @@ from whipcount.model import Article
 
 QUALITY = Path(__file__).parents[1] / "docs" / "quality.md"
 SYSTEMS = (*attribution.TAGGERS, "textacy")
-BINS = 10
 
 Gold = dict[str, tuple[str, list[Attribution]]]
 Found = dict[str, list[Attribution]]
@@ -170,30 +169,21 @@ def _table(gold: Gold, parsing: float, measured: dict[str, Measured]) -> list[st
 def reliability(gold: Gold, measured: Measured) -> list[str]:
     """Return how often statements are right by their confidence, and the calibration error.
 
-    The expected calibration error is the mean distance of confidence and share right over ten bins,
-    weighed by their statements (Naeini, Cooper and Hauskrecht, AAAI 2015). Right is a statement
-    that is one of the gold's (relation).
+    Right is a statement that is one of the gold's (relation).
     """
-    pairs: list[tuple[float, bool]] = []
+    sure: list[float] = []
+    right: list[bool] = []
     for name, (text, there) in gold.items():
-        tally = Tally()
         # Seen from the other side, the statements are what is to be found.
-        right = tally.add(text, measured.found[name], there)
-        pairs += [(sure, number in right) for number, sure in enumerate(measured.sure[name])]
-    bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
-    for sure, right_one in pairs:
-        bins[min(int(sure * BINS), BINS - 1)].append((sure, right_one))
+        hits = Tally().add(text, measured.found[name], there)
+        sure += measured.sure[name]
+        right += [number in hits for number in range(len(measured.sure[name]))]
+    bins, error = calibration(sure, right)
     rows = ["| confidence | statements | mean confidence | right |", "|---|---|---|---|"]
-    error = 0.0
-    for number, some in enumerate(bins):
-        if some:
-            mean = sum(sure for sure, _ in some) / len(some)
-            share = sum(it for _, it in some) / len(some)
-            error += abs(mean - share) * len(some) / len(pairs)
-            rows.append(
-                f"| {number / BINS:.1f} to {(number + 1) / BINS:.1f} | {len(some)} "
-                f"| {100 * mean:.0f} % | {100 * share:.0f} % |"
-            )
+    rows += [
+        f"| {low:.1f} to {high:.1f} | {count} | {100 * mean:.0f} % | {100 * share:.0f} % |"
+        for low, high, count, mean, share in bins
+    ]
     return [*rows, "", f"Expected calibration error: {100 * error:.1f} points."]
 
 

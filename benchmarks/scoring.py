@@ -183,3 +183,25 @@ def _kind(text: str, content: Sequence[Fragment]) -> str:
 def as_attributions(statements: Iterable[Any]) -> list[Attribution]:
     """Return statements as attributions."""
     return [{"source": s.source, "cue": s.cue, "content": s.content} for s in statements]
+
+
+def calibration(
+    sure: Sequence[float], right: Sequence[bool | float], bins: int = 10
+) -> tuple[list[tuple[float, float, int, float, float]], float]:
+    """Return how often what is sure to a degree is right, and the expected calibration error.
+
+    By bins of confidence that hold anything: from, to, how many, their mean confidence, the share
+    that is right. The error is the mean distance of the last two, weighed by how many there are
+    (Naeini, Cooper and Hauskrecht, AAAI 2015).
+    """
+    held: list[list[int]] = [[] for _ in range(bins)]
+    for number, confidence in enumerate(sure):
+        held[min(int(confidence * bins), bins - 1)].append(number)
+    rows = []
+    for number, some in enumerate(held):
+        if some:
+            mean = sum(float(sure[i]) for i in some) / len(some)
+            share = sum(float(right[i]) for i in some) / len(some)
+            rows.append((number / bins, (number + 1) / bins, len(some), mean, share))
+    error = sum(abs(mean - share) * count for _, _, count, mean, share in rows) / len(sure)
+    return rows, error

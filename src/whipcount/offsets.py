@@ -95,6 +95,10 @@ class Plain:
         """Return the plain text's character that stands at or after the original's `offset`."""
         return bisect.bisect_left(self.origins, offset)
 
+    def written(self, text: str) -> str:
+        """Return this text's characters as they are written in `text`, the one it was made of."""
+        return "".join(text[place] for place in self.origins[: len(self.text)])
+
 
 def plain(text: str, start: int = 0, end: int | None = None) -> Plain:
     """Return the characters `start … end` of a text with its marks made plain."""

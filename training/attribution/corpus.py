@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pickle
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from benchmarks.scoring import Attribution, read_annotator
 from tokenizers import Tokenizer
 
 from whipcount import reading
@@ -95,33 +95,15 @@ def _document(folder: Path, path: Path, tokenizer: Tokenizer) -> Document:
     )
 
 
-def _annotators(folder: Path, name: str) -> Iterator[list[dict[str, Ranges]]]:
+def _annotators(folder: Path, name: str) -> Iterator[list[Attribution]]:
     """Yield each annotator's attributions of an article, in characters."""
     for path in sorted((folder / "attributions").glob(f"{name}_*.ann")):
-        if path.stem.rsplit("_", 1)[0] != name:
-            continue
-        spans: dict[str, tuple[str, Ranges]] = {}
-        relations = []
-        for line in path.read_text(encoding="utf-8").split("\n"):
-            key, *fields = line.split("\t")
-            if fields and re.match(r"(?:Source|Cue|Content) \d", fields[0]):
-                role, offsets = fields[0].split(" ", 1)
-                ranges = [tuple(map(int, part.split())) for part in offsets.split(";")]
-                spans[key] = role.lower(), ranges  # type: ignore[assignment]
-            elif fields and key.startswith("E"):
-                relations.append([part.split(":")[1] for part in fields[0].split()])
-        found = []
-        for members in relations:
-            relation: dict[str, Ranges] = {role: [] for role in ROLES}
-            for key in members:
-                if key in spans:
-                    relation[spans[key][0]] += spans[key][1]
-            found.append({role: sorted(set(ranges)) for role, ranges in relation.items()})
-        yield found
+        if path.stem.rsplit("_", 1)[0] == name:
+            yield list(read_annotator(path))
 
 
 def _reading(
-    attributions: list[dict[str, Ranges]], text: str, first: Integers, last: Integers
+    attributions: list[Attribution], text: str, first: Integers, last: Integers
 ) -> Reading:
     tags = np.zeros(len(first), dtype=np.int64)
     relations = []

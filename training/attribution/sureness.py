@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from benchmarks.scoring import Tally, as_attributions, read_gold
+from benchmarks.scoring import Tally, as_attributions, calibration, read_gold
 
 from training.attribution.files import rewrite_settings
 from whipcount import reading
@@ -26,8 +26,6 @@ from whipcount.attribution.trained.weights import load_weights
 FOLDS = 5
 STRENGTH = 1.0
 """Of the pull of the weights towards 0."""
-
-BINS = 10
 
 
 def calibrate(folder: Path, data: Path) -> None:
@@ -55,22 +53,11 @@ def calibrate(folder: Path, data: Path) -> None:
     )
     print(
         f"confidence: calibration error over {FOLDS} folds "
-        f"{100 * calibration_error(sure, np.concatenate(right)):.1f} points",
+        f"{100 * calibration(sure, np.concatenate(right))[1]:.1f} points",
         file=sys.stderr,
     )
     weights = np.round(_fit(known, right), 4).tolist()
     rewrite_settings(data, {"confidence": dict(zip(EVIDENCE, weights, strict=True))})
-
-
-def calibration_error(sure: np.ndarray, right: np.ndarray) -> float:
-    """Return the expected calibration error over ten bins (Naeini et al., AAAI 2015)."""
-    bins = np.minimum((sure * BINS).astype(int), BINS - 1)
-    parts = [
-        abs(sure[bins == number].mean() - right[bins == number].mean()) * (bins == number).mean()
-        for number in range(BINS)
-        if (bins == number).any()
-    ]
-    return float(sum(parts))
 
 
 def _fit(known: list[np.ndarray], right: list[np.ndarray], leave: int | None = None) -> np.ndarray:

@@ -1,12 +1,12 @@
 """Train the attribution tagger and export it.
 
-    python -m training.attribution.train POLNEAR WORK [--settings settings.toml] [--export FOLDER]
+    python -m training.attribution.train POLNEAR WORK [--round NAME] [--export FOLDER]
 
 POLNEAR holds `train` and `dev`. WORK keeps the parsed corpus and a checkpoint after each epoch; the
-same command goes on from there after an interruption, and trains on a GPU where there is one.
-`--export` writes the files of `whipcount.attribution.trained` when the last round is done;
-`--begin` names such files, with which training begins instead of MiniLM's weights; with `--only`
-the one round named is trained from them.
+same command goes on from there after an interruption, and trains on a GPU where there is one. The
+rounds of `settings.toml` are made that the one asked for (the last without `--round`) begins from,
+is taught by or is the mean of. `--made NAME=FOLDER` takes a round's weights from files that were
+exported in place of making it. `--export` writes the files of `whipcount.attribution.trained`.
 """
 
 from __future__ import annotations
@@ -45,6 +45,57 @@ TAUGHT_AT_ONCE = 32
 """Windows that a teacher reads at once."""
 
 
+class Rounds:
+    """The rounds of the settings, made when they are asked for."""
+
+    def __init__(
+        self,
+        network: Network,
+        documents: list[Document],
+        settings: dict[str, Any],
+        work: Path,
+        made: dict[str, Path],
+    ) -> None:
+        self.network, self.documents, self.settings, self.work = network, documents, settings, work
+        self.rounds = {one["name"]: one for one in settings["rounds"]}
+        self.weights: dict[str, dict[str, Tensor]] = {}
+        self.fresh = _copied(network)
+        for name, folder in made.items():
+            restore(network, folder)
+            self.weights[name] = _copied(network)
+
+    def make(self, name: str) -> dict[str, Tensor]:
+        """Return a round's weights: those of an epoch where the name ends with `@` and its number.
+
+        Raises:
+            KeyError: the settings have no such round.
+        """
+        if name not in self.weights:
+            before, _, turn = name.partition("@")
+            one = self.rounds[before]
+            if turn:
+                self.make(before)
+                kept = torch.load(kept_of(self.work, one, int(turn)), weights_only=True)
+                self.weights[name] = {k: v.to(self._device()) for k, v in kept.items()}
+            elif "mean" in one:
+                self.weights[name] = mean([(self.make(of), share) for of, share in one["mean"]])
+            else:
+                self.weights[name] = self._trained(one)
+        return self.weights[name]
+
+    def _trained(self, one: dict[str, Any]) -> dict[str, Tensor]:
+        begun = self.make(one["from"]) if "from" in one else self.fresh
+        lessons: Lessons | None = None
+        if "teachers" in one and not is_done(self.work, one):
+            teachers = [self.make(name) for name in one["teachers"]]
+            lessons = teach(self.network, self.documents, teachers)
+        self.network.load_state_dict(begun)
+        return train(self.network, self.documents, self.settings, one, self.work, lessons)
+
+    def _device(self) -> torch.device:
+        return next(self.network.parameters()).device
+
+
 def main() -> None:
     """Train what is left to train; print the losses to stderr."""
     parser = argparse.ArgumentParser(
@@ -53,12 +104,19 @@ def main() -> None:
     parser.add_argument("polnear", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--settings", type=Path, default=HERE / "settings.toml")
+    parser.add_argument("--round", metavar="NAME")
+    parser.add_argument("--made", metavar="NAME=FOLDER", action="append", default=[])
+    parser.add_argument("--threads", type=int, help="on a CPU; otherwise the settings' number")
     parser.add_argument("--export", type=Path)
-    parser.add_argument("--begin", type=Path)
-    parser.add_argument("--only", metavar="ROUND")
     args = parser.parse_args()
     settings = tomllib.loads(args.settings.read_text(encoding="utf-8"))
-    torch.set_num_threads(settings["threads"])
+    names = [one["name"] for one in settings["rounds"]]
+    made = dict(one.split("=", 1) for one in args.made if "=" in one)
+    asked = (args.round or names[-1]).partition("@")[0]
+    unknown = [name for name in (asked, *made) if name not in names]
+    if unknown or len(made) < len(args.made):
+        parser.error(f"no such round: {', '.join(unknown) or args.made}; there are {names}")
+    torch.set_num_threads(args.threads or settings["threads"])
     torch.manual_seed(settings["seed"])
     args.work.mkdir(parents=True, exist_ok=True)
     model = Path(str(importlib.import_module(settings["encoder"]).__file__)).parent / "model"
@@ -69,25 +127,27 @@ def main() -> None:
     known = labels().sizes()
     network = Network({name: known[name] for name in FEATURES}, settings["network"])
     begin(network, load_file(str(model / "model.safetensors")))
-    if args.begin is not None:
-        restore(network, args.begin)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    network.to(device)
-    fresh = {key: value.detach().clone() for key, value in network.state_dict().items()}
-    made: dict[str, dict[str, Tensor]] = {}
-    rounds = [one for one in settings["rounds"] if args.only in (None, one["name"])]
-    for one in rounds:
-        lessons: Lessons | None = None
-        if "teachers" in one and not checkpoint_of(args.work, one, done=True):
-            lessons = teach(network, documents, [made[name] for name in one["teachers"]])
-        alone = "from" not in one or args.only is not None
-        network.load_state_dict(fresh if alone else made[one["from"]])
-        made[one["name"]] = train(network, documents, settings, one, args.work, lessons)
+    network.to("cuda" if torch.cuda.is_available() else "cpu")
+    folders = {name: Path(folder) for name, folder in made.items()}
+    rounds = Rounds(network, documents, settings, args.work, folders)
+    weights = rounds.make(args.round or names[-1])
     if args.export is not None:
-        last = made[rounds[-1]["name"]]
-        export(last, labels(), settings["network"], tokenizer, args.export)
+        export(weights, labels(), settings["network"], tokenizer, args.export)
         weigh(load(args.polnear / "dev", tokenizer, args.work / "dev.pickle"), args.export)
         calibrate(args.polnear / "dev", args.export)
+
+
+def mean(parts: list[tuple[dict[str, Tensor], float]]) -> dict[str, Tensor]:
+    """Return the weighted mean of weights (Wortsman et al., Model soups, ICML 2022)."""
+    whole = sum(share for _, share in parts)
+    return {
+        key: torch.stack([weights[key] * (share / whole) for weights, share in parts]).sum(0)
+        for key in parts[0][0]
+    }
+
+
+def _copied(network: Network) -> dict[str, Tensor]:
+    return {key: value.detach().clone() for key, value in network.state_dict().items()}
 
 
 def begin(network: Network, weights: dict[str, Tensor]) -> None:
@@ -118,6 +178,12 @@ def begin(network: Network, weights: dict[str, Tensor]) -> None:
                     getattr(ours, kind).copy_(weights[f"{at}.{theirs}.{kind}"])
 
 
+def mixed(device: torch.device) -> torch.autocast:
+    """Return a context in which products are of 16 bits, where the machine multiplies them."""
+    able = device.type == "cuda" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=able)
+
+
 @torch.no_grad()
 def teach(
     network: Network, documents: list[Document], teachers: list[dict[str, Tensor]]
@@ -140,7 +206,7 @@ def teach(
         for at in range(0, len(examples), TAUGHT_AT_ONCE):
             some = examples[at : at + TAUGHT_AT_ONCE]
             batch = assemble(some, 0.0, rng).to(device)
-            with torch.autocast(device.type, dtype=torch.bfloat16):
+            with mixed(device):
                 scores, _ = network(*batch.inputs)
             found = network.crf.marginals(scores, batch.real)
             for row, example in enumerate(some):
@@ -151,14 +217,18 @@ def teach(
     return lessons
 
 
-def checkpoint_of(work: Path, one: dict[str, Any], *, done: bool = False) -> Path | None:
-    """Return a round's checkpoint where there is one; with `done` only that of a whole round."""
+def kept_of(work: Path, one: dict[str, Any], turn: int) -> Path:
+    """Return where a round's averaged weights after an epoch lie, of those that it is to `keep`."""
+    return work / f"{one['name']}@{turn}.pt"
+
+
+def is_done(work: Path, one: dict[str, Any]) -> bool:
+    """Whether a round's checkpoint is that of its last epoch."""
     path = work / f"{one['name']}.pt"
     if not path.exists():
-        return None
-    if done and torch.load(path, map_location="cpu", weights_only=False)["done"] < one["epochs"]:
-        return None
-    return path
+        return False
+    kept = torch.load(path, map_location="cpu", weights_only=False)
+    return bool(kept["done"] == one["epochs"])
 
 
 def train(
@@ -178,7 +248,7 @@ def train(
     optimiser = torch.optim.AdamW(
         groups, weight_decay=common["weight_decay"], betas=(0.9, 0.98), eps=1e-6, fused=True
     )
-    averaged = {key: value.detach().clone() for key, value in network.state_dict().items()}
+    averaged = _copied(network)
     total = one["epochs"] * sum(int(document.ends[-1]) for document in documents)
     seen = step = done = 0
     checkpoint = work / f"{one['name']}.pt"
@@ -197,7 +267,7 @@ def train(
             for group in optimiser.param_groups:
                 group["lr"] = group["most"] * rate
             batch = assemble(examples, common["hidden_pieces"], rng, lessons).to(device)
-            with torch.autocast(device.type, dtype=torch.bfloat16):
+            with mixed(device):
                 scores, links = network(*batch.inputs)
             loss = network.crf.loss(scores, batch.tags, batch.real)
             if batch.taught:
@@ -217,6 +287,8 @@ def train(
             file=sys.stderr,
             flush=True,
         )
+        if turn + 1 in one.get("keep", ()):
+            torch.save(averaged, kept_of(work, one, turn + 1))
         state = {
             "network": network.state_dict(),
             "optimiser": optimiser.state_dict(),

@@ -44,10 +44,7 @@ class RuleTagger:
         speakers = interview_speakers(analysis)
         for index, paragraph in enumerate(analysis.paragraphs):
             doc = paragraph.doc
-            original = "".join(
-                analysis.article.text[place] for place in paragraph.plain.origins[: len(doc.text)]
-            )
-            quotes = quotations(doc.text, original)
+            quotes = quotations(doc.text, paragraph.plain.written(analysis.article.text))
             marks.append(quotes)
             found = layout_drafts(index, analysis, quotes, speakers)
             for draft in found:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from whipcount.attribution.drafts import Draft
@@ -110,62 +110,61 @@ def join(trained: Sequence[Made], rules: Sequence[Draft], texts: Sequence[str]) 
     return sorted(found, key=lambda one: (min(one.content), tuple(one.cue), tuple(one.source)))
 
 
-def _yields(one: Made, drafts: Mapping[int, Sequence[Draft]], texts: Sequence[str]) -> bool:
+Drafts = Mapping[int, Sequence[Draft]]
+"""The rules' drafts by the paragraph of their cue."""
+
+
+def _of_same_cue(one: Made, drafts: Drafts) -> Iterator[Draft]:
+    """Yield the rules' drafts whose cue touches a statement's."""
+    cue = _Ground(one.cue)
+    for paragraph in {piece[0] for piece in one.cue}:
+        for draft in drafts.get(paragraph, ()):
+            if draft.cue is not None and cue.touches([(paragraph, *draft.cue)]):
+                yield draft
+
+
+def _yields(one: Made, drafts: Drafts, texts: Sequence[str]) -> bool:
     """Return whether a statement is less sure than what the rules have of the same words.
 
     Or says no more than `what`, where the rules' draft of its cue says more.
     """
     words = " ".join(texts[paragraph][start:end] for paragraph, start, end in one.content)
     if words.lower() in NOTHING and any(
-        draft.order <= FREE_ORDER
-        and draft.cue is not None
-        and _Ground(one.cue).touches([(draft.paragraph, *draft.cue)])
-        for paragraph in {piece[0] for piece in one.cue}
-        for draft in drafts.get(paragraph, ())
+        draft.order <= FREE_ORDER for draft in _of_same_cue(one, drafts)
     ):
         return True
     if one.confidence >= DOUBTFUL:
         return False
-    said = [*one.cue, *one.content]
+    said = _Ground((*one.cue, *one.content))
     return any(
         draft.order <= YIELDED_TO
-        and _Ground(said).touches(
-            [*draft.content, *([(draft.paragraph, *draft.cue)] if draft.cue else [])]
-        )
-        for paragraph in {piece[0] for piece in said}
+        and said.touches([*draft.content, *([(paragraph, *draft.cue)] if draft.cue else [])])
+        for paragraph in said.taken
         for draft in drafts.get(paragraph, ())
     )
 
 
-def _with_antecedent(
-    one: Made, drafts: Mapping[int, Sequence[Draft]], texts: Sequence[str]
-) -> Made:
+def _with_antecedent(one: Made, drafts: Drafts, texts: Sequence[str]) -> Made:
     """Return a statement whose source is `which` with the noun before that it belongs to."""
-    if len(one.source) != 1 or not one.cue:
+    if len(one.source) != 1:
         return one
     ((paragraph, start, end),) = one.source
     if texts[paragraph][start:end].lower() != RELATIVE:
         return one
-    for draft in drafts.get(paragraph, ()):
-        if draft.source is None or draft.cue is None or draft.source[1] > start:
-            continue
-        if _Ground(one.cue).touches([(paragraph, *draft.cue)]):
+    for draft in _of_same_cue(one, drafts):
+        if draft.paragraph == paragraph and draft.source and draft.source[1] <= start:
             return replace(one, source=[(paragraph, *draft.source), (paragraph, start, end)])
     return one
 
 
-def _with_condition(one: Made, drafts: Mapping[int, Sequence[Draft]], texts: Sequence[str]) -> Made:
-    """Return a statement with the condition that a draft of the same cue ends with.
-
-    `drafts` are by paragraph.
-    """
-    if not one.cue or not one.content:
+def _with_condition(one: Made, drafts: Drafts, texts: Sequence[str]) -> Made:
+    """Return a statement with the condition that a draft of the same cue ends with."""
+    if not one.content:
         return one
     paragraph, start, end = max(one.content)
     ends = [
         until
-        for draft in drafts.get(paragraph, ())
-        if draft.cue is not None and _Ground(one.cue).touches([(draft.paragraph, *draft.cue)])
+        for draft in _of_same_cue(one, drafts)
         for place, begin, until in draft.content
         if place == paragraph and begin <= start and end < until
     ]
