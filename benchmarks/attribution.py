@@ -70,12 +70,12 @@ def main() -> None:
     table = [*_table(gold, parsing, measured), "", f"{len(articles)} articles, {words:,} words."]
     print("\n".join(table))
     if args.write:
-        _write("attribution", table)
+        write_table("attribution", table)
     if "trained" in measured:
         sureness = reliability(gold, measured["trained"])
         print("\n".join(["", *sureness]))
         if args.write:
-            _write("confidence", sureness)
+            write_table("confidence", sureness)
 
 
 def measure(
@@ -187,7 +187,7 @@ def reliability(gold: Gold, measured: Measured) -> list[str]:
     return [*rows, "", f"Expected calibration error: {100 * error:.1f} points."]
 
 
-def _write(mark: str, rows: list[str]) -> None:
+def write_table(mark: str, rows: list[str]) -> None:
     """Put rows between two marks in docs/quality.md."""
     text = QUALITY.read_text(encoding="utf-8")
     begin, end = f"<!-- {mark} -->", f"<!-- end {mark} -->"
