@@ -177,7 +177,7 @@ def _count_merges(
     for (one, given), (other, also) in combinations(people, 2):
         if same_name(one.actor[0], other.actor[0], names):
             continue
-        merged = bool({a.id for a in given} & {a.id for a in also})
+        merged = bool(given and also) and given[0].id == also[0].id
         counts.count("apart", not merged)
         if merged:
             counts.wrong.append(f"{doc} merged: {one.actor[0]} and {other.actor[0]}")

@@ -200,7 +200,7 @@ class Resolver:
             return ()
         person = self.entities[found].person
         if word in ("he", "she") and person is not None and not sighting.quoted:
-            person.gender = person.gender or word
+            person.told = person.gender or word
         if word == "they":
             return joined.get(found, (found,))
         return (found,)

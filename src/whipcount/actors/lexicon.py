@@ -1,4 +1,4 @@
-"""The words of `data/roles.toml` and `data/people.toml`, as sets that are asked word by word."""
+"""The words of the tables in `data/` that name roles, people and genders, as sets to be asked."""
 
 from __future__ import annotations
 
@@ -147,6 +147,7 @@ class Lexicon:
     some: frozenset[str]
     several: frozenset[str]
     beside: frozenset[str]
+    given_names: Mapping[str, str]
 
     @property
     def status(self) -> frozenset[str]:
@@ -199,4 +200,9 @@ def lexicon() -> Lexicon:
         some=frozenset(people["some"]),
         several=frozenset(people["several"]),
         beside=frozenset(people["beside"]),
+        given_names={
+            name: gender
+            for gender, found in tomllib.loads(table("given_names.toml")).items()
+            for name in found.split()
+        },
     )

@@ -165,8 +165,8 @@ def find_mentions(analysis: Analysis, gazetteer: Gazetteer) -> Mentions:
     ]
     sightings = _sightings(docs, mentions)
     people = People(
-        s.mention.unit.words for s in sightings if s.mention.kind == "person"
-    )  # fmt: skip
+        (s.mention.unit.words for s in sightings if s.mention.kind == "person"), words.given_names
+    )
     resolver = Resolver(gazetteer, words, people)
     resolver.resolve(sightings)
     read_context(resolver, sightings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -57,11 +57,22 @@ STEM = 4
 
 @dataclass
 class Person:
-    """One person of an article while its mentions are gathered; `words` is the fullest name."""
+    """One person of an article while its mentions are gathered; `words` is the fullest name.
+
+    `told` is the gender that the article tells, `by_name` the one that the given name is of; `full`
+    counts how often the full name stands in the article.
+    """
 
     words: str
-    gender: str = ""
+    told: str = ""
     claims: list[Claim] = field(default_factory=list)
+    by_name: str = ""
+    full: int = 0
+
+    @property
+    def gender(self) -> str:
+        """Return `he` or `she`, empty where nothing tells."""
+        return self.told or self.by_name
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -78,11 +89,14 @@ class People:
 
     Full names first: equal when folded, or one is the other with an initial or middle name. Then
     what is the end of a full name, or failing that its beginning, where one bearer fits, also by
-    role and gender. Where two fit, the name stays by itself and both bearers are kept.
+    role and gender. Where several fit, it is theirs who were named in full before, and of these
+    the one who is named so most often; nobody's where that is a tie.
     """
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], given_names: Mapping[str, str]) -> None:
+        self.given_names = given_names
         self.people: list[Person] = []
+        self._seen: set[int] = set()
         self._known: dict[tuple[str, ...], Person] = {}
         self._ends: dict[str, list[Person]] = {}
         self._begins: dict[str, list[Person]] = {}
@@ -101,8 +115,10 @@ class People:
             person = Person(words)
             self._alone[tokens] = person
             self.people.append(person)
+        if len(tokens) > 1:
+            self._seen.add(id(person))
         person.claims += claims
-        person.gender = person.gender or gender
+        person.told = person.told or gender
         return person
 
     def knows(self, words: str) -> bool:
@@ -113,14 +129,16 @@ class People:
     def _add_full(self, words: str) -> None:
         tokens = folded(words)
         if tokens in self._known:
+            self._known[tokens].full += 1
             return
         for person in self._ends.get(tokens[-1], ()):
             if _same_name(person.tokens, tokens):
                 if len(words) > len(person.words):
                     person.words = words
                 self._known[tokens] = person
+                person.full += 1
                 return
-        person = Person(words)
+        person = Person(words, by_name=self.given_names.get(tokens[0], ""), full=1)
         self.people.append(person)
         self._known[tokens] = person
         self._ends.setdefault(tokens[-1], []).append(person)
@@ -145,7 +163,11 @@ class People:
             by_role = [person for person in found if heads & person.heads()]
             found = by_role or found
         if len(found) > 1 and gender:
-            found = [person for person in found if person.gender in ("", gender)]
+            fitting = [person for person in found if person.gender in ("", gender)]
+            found = fitting or found
+        found = [person for person in found if id(person) in self._seen] or found
+        most = max((person.full for person in found), default=0)
+        found = [person for person in found if person.full == most]
         return found[0] if len(found) == 1 else None
 
 
