@@ -18,6 +18,7 @@ from typing import Any
 
 from whipcount import actors, reading
 from whipcount.actors.gazetteer import Gazetteer
+from whipcount.actors.lexicon import lexicon
 from whipcount.actors.names import folded
 from whipcount.analysis import analyse
 from whipcount.model import Actor, Span
@@ -226,6 +227,8 @@ def same_words(one: str, other: str, names: Gazetteer) -> bool:
 
 
 def _plain(words: str) -> tuple[str, ...]:
+    titles = lexicon().titles
+    words = " ".join(titles.get(word, word) for word in words.split())
     tokens = _name(words.replace("-", " ").replace(".", ""))
     tokens = tokens[1:] if tokens[:1] == ("the",) else tokens
     return tokens[:-1] if len(tokens) > 1 and tokens[-1] == "party" else tokens

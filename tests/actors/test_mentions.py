@@ -440,3 +440,85 @@ def test_a_span_without_words_names_nobody(span: Span) -> None:
 
 def test_an_article_without_text_has_no_actors() -> None:
     assert mentions_of("").actors == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "A survey by the Brandt Institute found that most were against.",
+            "survey",
+            "Brandt Institute",
+        ),
+        (
+            "A Brandt Institute poll found that most were against.",
+            "Institute poll",
+            "Brandt Institute",
+        ),
+        ("Ilsa Torv lost.\n\nIn Torv's memoir the vote was a trap.", "Torv's memoir", "Ilsa Torv"),
+        (
+            "A survey by the Brandt Institute is out.\n\nThe poll found that most were against.",
+            "The poll",
+            "Brandt Institute",
+        ),
+        ("Excerpts released by the Brandt Institute say so.", "Excerpts", "Brandt Institute"),
+    ],
+)
+def test_a_paper_is_its_issuers(text: str, words: str, name: str) -> None:
+    (actor,) = actors_of(text, words)
+    assert actor.name == name
+
+
+def test_a_word_for_any_organisation_is_the_last_one_named() -> None:
+    text = "Ferrox Corp. opened a mine on Monday.\n\nThe company said that it was safe."
+    (actor,) = actors_of(text, "The company")
+    assert actor.name == "Ferrox Corp."
+
+
+def test_a_court_is_the_one_with_that_word_in_its_name() -> None:
+    text = "The Supreme Court met. Ferrox Corp. lost.\n\nThe court said that it was too late."
+    (actor,) = actors_of(text, "The court")
+    assert actor.name == "Supreme Court"
+
+
+def test_a_given_name_tells_he_and_she() -> None:
+    text = "Anna Holm met Petr Brandt on Monday.\n\n“No,” she said. “Yes,” he said."
+    assert [a.name for a in actors_of(text, "she")] == ["Anna Holm"]
+    assert [a.name for a in actors_of(text, "he said", -1)] == ["Petr Brandt"]
+
+
+def test_a_surname_that_two_bear_is_theirs_who_are_named_most() -> None:
+    text = "Anna Holm came. Anna Holm stayed. Her uncle Petr Holm left.\n\n“No,” Holm said."
+    assert [a.name for a in actors_of(text, "Holm", -1)] == ["Anna Holm"]
+    assert [a.name for a in actors_of(text.replace("“No,” ", "“No,” Mr. "), "Holm", -1)] == [
+        "Petr Holm"
+    ]
+
+
+def test_a_role_that_nobody_was_said_to_hold_names_the_last_speaker_anew() -> None:
+    text = "Ilsa Torv spoke for an hour.\n\nThe former governor said that it was enough."
+    (actor,) = actors_of(text, "The former governor")
+    assert (actor.name, actor.role) == ("Ilsa Torv", "former governor")
+
+
+def test_a_minister_whom_nobody_named_is_not_the_last_speaker() -> None:
+    text = "Ilsa Torv spoke for an hour.\n\nThe foreign minister said that it was enough."
+    (actor,) = actors_of(text, "The foreign minister")
+    assert actor.name != "Ilsa Torv"
+
+
+def test_a_party_is_told_by_its_adjective() -> None:
+    (actor,) = actors_of("The Republican senator Ilsa Torv said no.", "Ilsa Torv")
+    assert (actor.affiliation, actor.speaks_for) == ("Republican Party", "Republican Party")
+
+
+def test_a_role_takes_in_the_noun_that_it_is_made_of() -> None:
+    (actor,) = actors_of("Ilsa Torv, a radio host, said no.", "Ilsa Torv")
+    assert actor.role == "radio host"
+
+
+def test_what_describes_an_organisation_is_not_its_name() -> None:
+    (actor,) = actors_of(
+        "Ilsa Torv, a director of the think tank Open Shore, said no.", "Ilsa Torv"
+    )
+    assert actor.affiliation == "Open Shore"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -71,3 +72,14 @@ def sole(matches: tuple[Match, ...]) -> Match | None:
 def bare(words: str) -> str:
     """Return words without a leading "the"."""
     return words[4:] if words[:4] in ("the ", "The ") else words
+
+
+DESCRIBED = re.compile(
+    r"(?:[a-z][\w’'-]* )*(?!of |for |in |at |on |and |the )[a-z][\w’'-]* (?=[A-Z])"
+)
+
+
+def proper(words: str) -> str:
+    """Return a name without what describes it: the liberal watchdog group Media Watch."""
+    match = DESCRIBED.match(words)
+    return words[match.end() :] if match is not None else words

@@ -9,13 +9,21 @@ from whipcount.actors.claims import Claim, Mention, Tie, sole
 from whipcount.actors.gazetteer import Entry, Gazetteer
 from whipcount.actors.lexicon import Lexicon
 from whipcount.actors.names import People, Person, folded
-from whipcount.actors.pronouns import Candidate, EntityKind, antecedent
+from whipcount.actors.pronouns import REACH, Candidate, EntityKind, antecedent
 from whipcount.actors.standing import best_claim
 
 Place = tuple[int, int]
 """A paragraph's index and a token's index in it."""
 
 POSSESSIVE = frozenset(("his", "her", "its", "their", "my", "our"))
+
+SAME_PAPER = (
+    frozenset(("poll", "survey", "tracker")),
+    frozenset(("study", "report", "paper", "analysis", "article", "review")),
+    frozenset(("letter", "memo", "email", "message", "note")),
+    frozenset(("ad", "advertisement", "commercial", "video")),
+)
+"""Words for one paper: a survey of the institute … the poll."""
 
 
 @dataclass
@@ -60,6 +68,7 @@ class Resolver:
     found: dict[Place, tuple[int, ...]] = field(default_factory=dict)
     _keys: dict[tuple[object, ...], int] = field(default_factory=dict)
     _roles: dict[int, list[Claim]] = field(default_factory=dict)
+    _papers: dict[object, int] = field(default_factory=dict)
 
     def resolve(self, sightings: Sequence[Sighting]) -> None:
         """Fill `entities` and `found` for an article's mentions in reading order."""
@@ -185,7 +194,8 @@ class Resolver:
         if len(mention.ties) > 1 and mention.unit.plural:
             return tuple(self._phrase(sighting, tie, before) for tie in mention.ties)
         tie = mention.ties[0] if mention.ties else self._owner(mention)
-        return (self._phrase(sighting, tie, before),)
+        issuer = self._issuer(mention, tie)
+        return (self._phrase(sighting, tie, before) if issuer is None else issuer,)
 
     def _pronoun(
         self, sighting: Sighting, before: list[Candidate], joined: dict[int, tuple[int, ...]]
@@ -204,6 +214,36 @@ class Resolver:
         if word == "they":
             return joined.get(found, (found,))
         return (found,)
+
+    def _issuer(self, mention: Mention, tie: Tie | None) -> int | None:
+        """Return whose paper a phrase names: a Veldon Institute survey, Holm's memoir, its letter.
+
+        "The survey" is the last one with an issuer. A state's adjective tells where a paper is from
+        rather than who wrote it.
+        """
+        unit = mention.unit
+        if unit.kind != "noun" or not self.lexicon.is_noun(unit.head, "documents"):
+            return None
+        kind = next((i for i, same in enumerate(SAME_PAPER) if unit.head in same), unit.head)
+        if tie is None:
+            return self._papers.get(kind) if mention.determiner in ("the", "this", "that") else None
+        found = self._of_tie(tie, (mention.paragraph, mention.head_start))
+        if found is not None:
+            self._papers[kind] = found
+        return found
+
+    def _of_tie(self, tie: Tie, place: Place) -> int | None:
+        """Return the named entity that a tie is to; None where it is a state or no name."""
+        if tie.entry is not None:
+            return None if tie.entry.kind == "state" else self.of_entry(tie.entry, place)
+        if not tie.words[:1].isupper():
+            return None
+        if tie.person or self.people.knows(tie.words):
+            person = self.people.named(tie.words, (), "")
+            return self._entity(
+                ("person", id(person)), Entity("person", person.words, place, person)
+            )
+        return self._entity(("name", folded(tie.words)), Entity("organisation", tie.words, place))
 
     def _phrase(self, sighting: Sighting, tie: Tie | None, before: list[Candidate]) -> int:
         mention = sighting.mention
@@ -271,13 +311,17 @@ class Resolver:
         mention = sighting.mention
         unit = mention.unit
         if unit.kind == "role":
-            return self._holder(mention, tie, before)
+            return self._holder(sighting, tie, before)
         if unit.head in ("man", "woman") and mention.determiner == "the":
             genders = [e.person.gender if e.person else "" for e in self.entities]
             word = "he" if unit.head == "man" else "she"
             return antecedent(word, sighting.sentence, sighting.position, before, genders)
         if tie is not None or mention.determiner not in ("the", "its", "their"):
             return None
+        if mention.determiner == "the" and self.lexicon.is_noun(unit.head, "bodies"):
+            known = self._organisation(mention, before, sighting)
+            if known is not None:
+                return known
         for candidate in reversed(before):
             entity = self.entities[candidate.entity]
             if entity.mention is not None and entity.mention.unit.head == unit.head:
@@ -286,9 +330,30 @@ class Resolver:
                     return candidate.entity
         return None
 
-    def _holder(self, mention: Mention, tie: Tie | None, before: list[Candidate]) -> int | None:
+    def _organisation(
+        self, mention: Mention, before: list[Candidate], sighting: Sighting
+    ) -> int | None:
+        """Return the named organisation of "the company", "the party", "the court".
+
+        The nearest with that word in its name; for words that say little of what it is, the
+        nearest within `REACH` sentences.
+        """
+        unit = mention.unit
+        if unit.plural or mention.end > mention.head_end or mention.head_start - mention.start > 1:
+            return None
+        for candidate in reversed(before):
+            entity = self.entities[candidate.entity]
+            if entity.kind != "organisation" or not any(map(str.isupper, entity.name[:1])):
+                continue
+            words = entity.name.lower().split()
+            near = candidate.sentence >= sighting.sentence - REACH and not candidate.nested
+            if unit.head in words or (unit.head in self.lexicon.any_organisation and near):
+                return candidate.entity
+        return None
+
+    def _holder(self, sighting: Sighting, tie: Tie | None, before: list[Candidate]) -> int | None:
         """Return the nearest person before, or the only one after, who holds a role."""
-        claim = mention.claims[0]
+        claim = sighting.mention.claims[0]
         seen: set[int] = set()
         for candidate in reversed(before):
             if candidate.entity in seen:
@@ -297,6 +362,12 @@ class Resolver:
             if self._holds(candidate.entity, claim, tie):
                 self._add(candidate.entity, replace(claim, tie=tie))
                 return candidate.entity
+        named_anew = self._named_anew(sighting, claim, before)
+        if named_anew is not None:
+            person = self.entities[named_anew].person
+            if person is not None:
+                person.claims.append(replace(claim, tie=tie))
+            return named_anew
         if tie is None or claim.head in ("counterpart", "colleague"):
             return None
         later = [
@@ -305,6 +376,23 @@ class Resolver:
             if entity.person is not None and self._holds(index, claim, tie, exact=True)
         ]
         return later[0] if len(later) == 1 else None
+
+    def _named_anew(self, sighting: Sighting, claim: Claim, before: list[Candidate]) -> int | None:
+        """Return the person whom a role that nobody was said to hold names in other words.
+
+        "Torv spoke for an hour. The former governor then left": the last one to speak or act. Not
+        with an office that somebody else may hold, such as a minister's.
+        """
+        mention = sighting.mention
+        held = claim.role_class in ("office", "spokesperson") and not claim.status
+        if held or sighting.quoted or mention.determiner != "the" or not mention.speaks:
+            return None
+        for candidate in reversed(before):
+            person = self.entities[candidate.entity].person
+            if person is None or candidate.quoted or candidate.nested or not candidate.speaks:
+                continue
+            return candidate.entity
+        return None
 
     def _holds(self, index: int, claim: Claim, tie: Tie | None, exact: bool = False) -> bool:
         entity = self.entities[index]

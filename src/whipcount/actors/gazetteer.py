@@ -231,6 +231,13 @@ def _shipped() -> Gazetteer:
         names = (item["name"], *item.get("aliases", ()))
         rows += [(words, Match(entry, "name")) for words in names]
         rows += [(words, Match(entry, "noun")) for words in item.get("nouns", ())]
+    for item in tomllib.loads(table("parties.toml"))["parties"]:
+        entry = Entry(item["name"], "organisation", of=item.get("of", ""), country=item["country"])
+        rows += [
+            (words, Match(entry, "name")) for words in (item["name"], *item.get("aliases", ()))
+        ]
+        rows += [(words, Match(entry, "adjective")) for words in item.get("adjectives", ())]
+        rows += [(words, Match(entry, "people")) for words in item.get("people", ())]
     seats = tomllib.loads(table("seats.toml"))
     for kind, known in (("states", states), ("institutions", institutions)):
         rows += [(words, Match(known[name], "seat")) for words, name in seats[kind].items()]

@@ -147,6 +147,8 @@ class Lexicon:
     some: frozenset[str]
     several: frozenset[str]
     beside: frozenset[str]
+    any_organisation: frozenset[str]
+    organisation_endings: frozenset[str]
     given_names: Mapping[str, str]
 
     @property
@@ -200,6 +202,8 @@ def lexicon() -> Lexicon:
         some=frozenset(people["some"]),
         several=frozenset(people["several"]),
         beside=frozenset(people["beside"]),
+        any_organisation=frozenset(people["any_organisation"]),
+        organisation_endings=frozenset(people["organisation_endings"]),
         given_names={
             name: gender
             for gender, found in tomllib.loads(table("given_names.toml")).items()

@@ -153,7 +153,7 @@ def find_mentions(analysis: Analysis, gazetteer: Gazetteer) -> Mentions:
     first = Scanner(gazetteer, words)
     units = [first.units(doc, title) for doc, title in zip(docs, headline, strict=True)]
     local = own_names(list(zip(docs, units, strict=True)), gazetteer, words)
-    if local.forms or local.surnames:
+    if local.forms or local.surnames or local.organisations:
         second = Scanner(gazetteer, words, local)
         units = [second.units(doc, title) for doc, title in zip(docs, headline, strict=True)]
     named = {m.entry.name for found in units for u in found if u.kind == "entry" for m in u.matches}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from whipcount.actors.claims import Claim
@@ -208,9 +209,10 @@ def own_names(
     """
     full: set[str] = set()
     surnames: set[str] = set()
+    organisations = _organisations(paragraphs, lexicon)
     for doc, units in paragraphs:
         for index, unit in enumerate(units):
-            if unit.kind != "person":
+            if unit.kind != "person" or doc[unit.end - 1].text in organisations:
                 continue
             before = units[index - 1] if index else None
             tokens = [token.text for token in doc[unit.start : unit.end]]
@@ -250,7 +252,27 @@ def own_names(
     for words in forms:
         first = words.split()[0].split("-")[0]
         longest[first] = max(longest.get(first, 0), len(words))
-    return Local(forms, longest, frozenset(full), frozenset(surnames))
+    return Local(forms, longest, frozenset(full), frozenset(surnames), organisations - surnames)
+
+
+def _organisations(paragraphs: list[tuple[Doc, list[Unit]]], lexicon: Lexicon) -> frozenset[str]:
+    """Return words that stand alone and are held for an organisation more often than a person.
+
+    None that follows a given name, a role or an honorific: the recogniser errs with surnames.
+    """
+    votes: dict[str, int] = {}
+    borne: set[str] = set()
+    for doc, units in paragraphs:
+        for entity in doc.ents:
+            if len(entity) == 1 and entity.label_ in ("ORG", "PERSON", "PRODUCT"):
+                votes[entity.text] = votes.get(entity.text, 0) + 1 - 2 * (entity.label_ == "PERSON")
+        for before, unit in pairwise(units):
+            if before.end == unit.start and before.kind in ("role", "honorific"):
+                borne.add(doc[unit.end - 1].text)
+        for unit in units:
+            if unit.end - unit.start > 1 and folded(doc[unit.start].text)[0] in lexicon.given_names:
+                borne.add(doc[unit.end - 1].text)
+    return frozenset(word for word, vote in votes.items() if vote > 0) - borne
 
 
 def _alone(paragraphs: list[tuple[Doc, list[Unit]]]) -> set[str]:

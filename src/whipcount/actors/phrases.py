@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from whipcount.actors.claims import Mention, MentionKind, Tie, bare, sole
+from whipcount.actors.claims import Mention, MentionKind, Tie, bare, proper, sole
 from whipcount.actors.lexicon import SPEECH, Lexicon
 from whipcount.actors.units import Unit
 
@@ -45,6 +45,12 @@ QUANTITIES = frozenset(
         "any",
     ]
 )
+ISSUED = (
+    "released", "published", "issued", "conducted", "commissioned", "written", "produced",
+    "prepared", "compiled", "signed", "sent", "posted",
+)  # fmt: skip
+"""Participles before the "by" that tells whose a paper is: excerpts released by X."""
+
 DIRECTED = frozenset(("ambassador", "envoy", "representative", "delegate", "adviser", "advisor"))
 """Roles that are held "to" somebody else: X's ambassador to Y is not Y's."""
 
@@ -80,11 +86,19 @@ class Phrases:
         prepositions: tuple[str, ...] = ("of", "for", "from", "in", "at", "within", "with", "on")
         if kind == "role" or unit.head in DIRECTED:
             prepositions = ("of", "for", "from", "at", "in", "to", "with", "on")
+        paper = kind == "noun" and self.lexicon.is_noun(unit.head, "documents")
+        if paper:
+            prepositions = (*prepositions, *ISSUED, "by")
         first = True
         while (found := self.right(end, prepositions)) is not None:
             given, finish = found
             preposition = self.doc[end].lower_
+            issued = preposition in ISSUED or preposition in ("by", "from")
             end = finish
+            if paper and not ties and issued:
+                ties = given  # a poll of Velt's voters by X: X's
+            if paper:
+                continue
             tells = preposition in ("of", "for", "from", "at", "within") or (
                 preposition == "in" and unit.head not in DIRECTED
             )
@@ -253,7 +267,8 @@ class Phrases:
         if at + 1 >= len(doc):
             return None
         step = at
-        if doc[at].lower_ in ("close", "familiar", "loyal", "opposed", "based"):
+        issued = doc[at].lower_ in ISSUED and doc[at + 1].lower_ == "by"
+        if issued or doc[at].lower_ in ("close", "familiar", "loyal", "opposed", "based"):
             step += 1
         elif doc[at].lower_ not in prepositions:
             return None
@@ -297,13 +312,13 @@ class Phrases:
             if known:
                 return (tie,) if tie is not None else (), end
             if (others and self._is_campaign(others[-1])) or self._is_proper(units[-1].end, end):
-                return (Tie(words),), end
+                return (Tie(proper(words)),), end
             return ((tie,) if tie is not None else ()), end
         named = [self.units[i] for i in inside if self.units[i].kind in ("name", "person")]
         if named and named[-1].end == end and end - start <= len(doc[named[-1].start : end]) + 1:
             return (Tie(named[-1].words, person=named[-1].kind == "person"),), end
         capital = any(doc[token].text[:1].isupper() for token in range(start, end))
-        return ((Tie(bare(doc[start:end].text)),) if capital else ()), end
+        return ((Tie(proper(bare(doc[start:end].text))),) if capital else ()), end
 
     def _is_proper(self, start: int, end: int) -> bool:
         """Return whether what follows an entry makes another name of it: the Ostrand Rail Union."""

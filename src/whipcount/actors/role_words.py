@@ -65,6 +65,15 @@ class RoleWords:
                 return at + length, one, True
         return at, "", False
 
+    def described_from(self, doc: Doc, at: int) -> int:
+        """Return where a role begins with the common nouns that are a part of it: radio host."""
+        start = at
+        while start and doc[start - 1].tag_ == "NN" and doc[start - 1].dep_ == "compound":
+            if self.is_entry(doc, start - 1) or not doc[start - 1].text.islower():
+                break
+            start -= 1
+        return start
+
     def portfolio_end(self, doc: Doc, end: int) -> int:
         """Return a role's end with its portfolio: Secretary [of State], minister [for Europe]."""
         if end + 1 >= len(doc) or doc[end].lower_ not in ("of", "for"):

@@ -92,6 +92,7 @@ class Local:
     longest: Mapping[str, int] = field(default_factory=dict)
     full_names: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
+    organisations: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -228,7 +229,7 @@ class Scanner:
                 at += 1
         status |= {token.lower_ for token in doc[at:end]} & self.lexicon.against
         end = self.roles.portfolio_end(doc, end)
-        role = doc[at:end].text
+        role = doc[self.roles.described_from(doc, at) : end].text
         end, after = self.roles.status_after(doc, end)
         return Unit(
             "role", at, end, role, (), head, self.lexicon.head(head), plural,
@@ -313,6 +314,10 @@ class Scanner:
             return True
         if self.gazetteer.person(words) is not None:
             return True
+        if words in self.local.organisations:
+            return False
+        if end > at + 1 and doc[end - 1].lower_ in self.lexicon.organisation_endings:
+            return False
         if any(token.lemma_.lower() in self.lexicon.nouns for token in doc[at:end]):
             return False
         if doc[at:end].text.isupper() and end - at == 1:
