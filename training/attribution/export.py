@@ -25,7 +25,7 @@ from whipcount.attribution.trained.linker import PAIR
 from whipcount.attribution.trained.weights import NETWORK, TOKENIZER
 from whipcount.attribution.trained.words import FEATURES, Labels
 
-VERSION = "0.1"
+VERSION = "0.2"
 FORBIDDEN = -10_000.0
 
 LEVELS = 63
