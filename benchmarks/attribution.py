@@ -16,7 +16,6 @@ on one thread. The smallest time of `--rounds` rounds counts, the systems taking
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -24,13 +23,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.quality import write_table
 from benchmarks.scoring import FIGURES, Attribution, Tally, as_attributions, calibration, read_gold
 from whipcount import actors, attribution, reading
 from whipcount.actors.gazetteer import gazetteer
 from whipcount.analysis import Analysis, analyse, language_model
 from whipcount.model import Article
 
-QUALITY = Path(__file__).parents[1] / "docs" / "quality.md"
 SYSTEMS = (*attribution.TAGGERS, "textacy")
 
 Gold = dict[str, tuple[str, list[Attribution]]]
@@ -185,17 +184,6 @@ def reliability(gold: Gold, measured: Measured) -> list[str]:
         for low, high, count, mean, share in bins
     ]
     return [*rows, "", f"Expected calibration error: {100 * error:.1f} points."]
-
-
-def write_table(mark: str, rows: list[str]) -> None:
-    """Put rows between two marks in docs/quality.md."""
-    text = QUALITY.read_text(encoding="utf-8")
-    begin, end = f"<!-- {mark} -->", f"<!-- end {mark} -->"
-    pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
-    if not pattern.search(text):
-        sys.exit(f"{QUALITY}: no place for the figures; add {begin} and {end}")
-    body = "\n".join(rows)
-    QUALITY.write_text(pattern.sub(lambda _: f"{begin}\n{body}\n{end}", text), encoding="utf-8")
 
 
 if __name__ == "__main__":

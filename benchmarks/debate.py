@@ -24,11 +24,11 @@ from pathlib import Path
 from typing import Any
 
 import whipcount
+from benchmarks.quality import write_table
 from whipcount.attribution import DEFAULT_TAGGER
 from whipcount.model import Article, Coded, Position, Span, Statement
 
 DEBATE = Path(__file__).parents[1] / "examples" / "pact"
-QUALITY = Path(__file__).parents[1] / "docs" / "quality.md"
 
 
 @dataclass
@@ -271,7 +271,7 @@ def main() -> None:
     rows = _rows(result)
     print("\n".join(rows))
     if args.write:
-        _write(args.folder.name, rows)
+        write_table(f"debate {args.folder.name}", rows)
 
 
 def _rows(result: Score) -> list[str]:
@@ -280,18 +280,6 @@ def _rows(result: Score) -> list[str]:
         figures = f"{tally.precision:.1f} | {tally.recall:.1f} | {tally.f1:.1f}"
         rows.append(f"| {name.replace('_', ' ')} | {figures} | {tally.right} of {tally.there} |")
     return rows
-
-
-def _write(folder: str, rows: list[str]) -> None:
-    """Put rows between a debate's marks in docs/quality.md."""
-    text = QUALITY.read_text(encoding="utf-8")
-    pattern = re.compile(
-        f"(<!-- debate {folder} -->\n).*?(<!-- end debate {folder} -->)", re.DOTALL
-    )
-    QUALITY.write_text(
-        pattern.sub(lambda match: match[1] + "\n".join(rows) + "\n" + match[2], text),
-        encoding="utf-8",
-    )
 
 
 if __name__ == "__main__":

@@ -21,8 +21,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import whipcount
-from benchmarks.attribution import write_table
 from benchmarks.debate import DEBATE
+from benchmarks.quality import write_table
 
 WORDS = (500, 50_000, 500_000)
 PAGES = (20, 200)
@@ -42,26 +42,18 @@ def main() -> None:
     loading = 0.0
     for number in sorted(args.words or WORDS):
         with tempfile.TemporaryDirectory() as folder:
-            page = Path(folder) / "page.txt"
-            page.write_text("\n\n".join(_paragraphs(number)), encoding="utf-8")
-            seconds, most = _measured(page)
-            loading = loading or seconds
-            rows.append(_row(f"one article of {number:,} words", number, seconds, loading, most))
+            _write(Path(folder) / "page.txt", _paragraphs(), number)
+            seconds, most = _measured(Path(folder))
+        loading = loading or seconds
+        rows.append(_row(f"one article of {number:,} words", number, seconds, loading, most))
     for number in sorted(args.pages or PAGES):
         with tempfile.TemporaryDirectory() as folder:
-            source = _paragraphs(number * PAGE)
+            source = _paragraphs()
             for count in range(number):
-                words, some = 0, []
-                for paragraph in source:
-                    some.append(paragraph)
-                    words += len(paragraph.split())
-                    if words >= PAGE:
-                        break
-                page = Path(folder) / f"{count:05}.txt"
-                page.write_text("\n\n".join(some), encoding="utf-8")
+                _write(Path(folder) / f"{count:05}.txt", source, PAGE)
             seconds, most = _measured(Path(folder))
-            what = f"{number:,} pages of {PAGE} words"
-            rows.append(_row(what, number * PAGE, seconds, loading, most))
+        what = f"{number:,} pages of {PAGE} words"
+        rows.append(_row(what, number * PAGE, seconds, loading, most))
     print("\n".join(rows))
     if args.write:
         write_table("memory", rows)
@@ -72,18 +64,22 @@ def _row(what: str, words: int, seconds: float, loading: float, most: float) -> 
     return f"| {what} | {seconds:.0f} | {rate} | {most:,.0f} MB |"
 
 
-def _paragraphs(words: int) -> Iterator[str]:
-    """Yield paragraphs of the example debate, over and over, of so many words together."""
-    paragraphs = [
+def _paragraphs() -> Iterator[str]:
+    """Yield paragraphs of the example debate, over and over."""
+    return itertools.cycle(
         article.text[span.start : span.end]
         for article in whipcount.read([DEBATE / "pages"])
         for span in article.body
-    ]
-    for paragraph in itertools.cycle(paragraphs):
-        if words <= 0:
-            return
-        words -= len(paragraph.split())
-        yield paragraph
+    )
+
+
+def _write(page: Path, paragraphs: Iterator[str], words: int) -> None:
+    """Write a page of at least so many words, of the next paragraphs."""
+    taken: list[str] = []
+    while words > 0:
+        taken.append(next(paragraphs))
+        words -= len(taken[-1].split())
+    page.write_text("\n\n".join(taken), encoding="utf-8")
 
 
 def _measured(path: Path) -> tuple[float, float]:

@@ -11,7 +11,6 @@ counts. Without PAGEs it is the example debate. Also the start of `whipcount --h
 from __future__ import annotations
 
 import argparse
-import re
 import subprocess
 import sys
 import time
@@ -19,11 +18,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import whipcount
+from benchmarks.quality import write_table
 from whipcount.analysis import language_model
 
 ROOT = Path(__file__).parents[1]
 DEBATE = ROOT / "examples" / "pact"
-QUALITY = ROOT / "docs" / "quality.md"
 ROUNDS = 5
 
 
@@ -57,9 +56,7 @@ def main() -> None:
     )
     print(row)
     if args.write:
-        text = QUALITY.read_text(encoding="utf-8")
-        pattern = re.compile(r"(<!-- speed -->\n).*?(\n<!-- end speed -->)", re.DOTALL)
-        QUALITY.write_text(pattern.sub(lambda m: m[1] + row + m[2], text), encoding="utf-8")
+        write_table("speed", [row])
 
 
 def _fastest(*works: Callable[[], None]) -> list[float]:
