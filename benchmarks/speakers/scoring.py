@@ -117,19 +117,11 @@ def measure(path: Path, texts: Path) -> Counts:
     names = actors.gazetteer(None)
     for doc, (file, speakers) in read_gold(path, texts).items():
         mentions = actors.find_mentions(analyse(reading.read_page(file)[0]), names)
-        found = [_found(mentions, speaker) for speaker in speakers]
+        found = [mentions.actors_of(speaker.source) for speaker in speakers]
         for speaker, given in zip(speakers, found, strict=True):
             _count(counts, doc, speaker, given, names)
         _count_merges(counts, doc, speakers, found, names)
     return counts
-
-
-def _found(mentions: actors.Mentions, speaker: Speaker) -> list[Actor]:
-    found: dict[str, Actor] = {}
-    for span in speaker.source:
-        for actor in mentions.actors_in(span):
-            found.setdefault(actor.id, actor)
-    return list(found.values())
 
 
 def _count(

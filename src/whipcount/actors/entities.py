@@ -17,13 +17,17 @@ Place = tuple[int, int]
 
 POSSESSIVE = frozenset(("his", "her", "its", "their", "my", "our"))
 
-SAME_PAPER = (
-    frozenset(("poll", "survey", "tracker")),
-    frozenset(("study", "report", "paper", "analysis", "article", "review")),
-    frozenset(("letter", "memo", "email", "message", "note")),
-    frozenset(("ad", "advertisement", "commercial", "video")),
-)
-"""Words for one paper: a survey of the institute … the poll."""
+SAME_PAPER = {
+    word: words[0]
+    for words in (
+        ("poll", "survey", "tracker"),
+        ("study", "report", "paper", "analysis", "article", "review"),
+        ("letter", "memo", "email", "message", "note"),
+        ("ad", "advertisement", "commercial", "video"),
+    )
+    for word in words
+}
+"""Words for one paper, each with the first of them: a survey of the institute … the poll."""
 
 
 @dataclass
@@ -68,7 +72,7 @@ class Resolver:
     found: dict[Place, tuple[int, ...]] = field(default_factory=dict)
     _keys: dict[tuple[object, ...], int] = field(default_factory=dict)
     _roles: dict[int, list[Claim]] = field(default_factory=dict)
-    _papers: dict[object, int] = field(default_factory=dict)
+    _papers: dict[str, int] = field(default_factory=dict)
 
     def resolve(self, sightings: Sequence[Sighting]) -> None:
         """Fill `entities` and `found` for an article's mentions in reading order."""
@@ -146,14 +150,15 @@ class Resolver:
             return self._entry(mention, place)
         if mention.kind == "person" or self.people.knows(mention.unit.words):
             person = self.people.named(mention.unit.words, mention.claims, mention.gender)
-            index = self._entity(
-                ("person", id(person)), Entity("person", person.words, place, person)
-            )
+            index = self._person(person, place)
             self._roles.setdefault(index, []).extend(mention.claims)
             return index
         words = mention.unit.words
         kind: EntityKind = "group" if mention.unit.plural else "organisation"
         return self._entity(("name", folded(words)), Entity(kind, words, place, mention=mention))
+
+    def _person(self, person: Person, place: Place) -> int:
+        return self._entity(("person", id(person)), Entity("person", person.words, place, person))
 
     def _entry(self, mention: Mention, place: Place) -> int:
         match = sole(mention.unit.matches)
@@ -224,7 +229,7 @@ class Resolver:
         unit = mention.unit
         if unit.kind != "noun" or not self.lexicon.is_noun(unit.head, "documents"):
             return None
-        kind = next((i for i, same in enumerate(SAME_PAPER) if unit.head in same), unit.head)
+        kind = SAME_PAPER.get(unit.head, unit.head)
         if tie is None:
             return self._papers.get(kind) if mention.determiner in ("the", "this", "that") else None
         found = self._of_tie(tie, (mention.paragraph, mention.head_start))
@@ -239,10 +244,7 @@ class Resolver:
         if not tie.words[:1].isupper():
             return None
         if tie.person or self.people.knows(tie.words):
-            person = self.people.named(tie.words, (), "")
-            return self._entity(
-                ("person", id(person)), Entity("person", person.words, place, person)
-            )
+            return self._person(self.people.named(tie.words, (), ""), place)
         return self._entity(("name", folded(tie.words)), Entity("organisation", tie.words, place))
 
     def _phrase(self, sighting: Sighting, tie: Tie | None, before: list[Candidate]) -> int:
@@ -319,7 +321,7 @@ class Resolver:
         if tie is not None or mention.determiner not in ("the", "its", "their"):
             return None
         if mention.determiner == "the" and self.lexicon.is_noun(unit.head, "bodies"):
-            known = self._organisation(mention, before, sighting)
+            known = self._organisation(sighting, before)
             if known is not None:
                 return known
         for candidate in reversed(before):
@@ -330,20 +332,19 @@ class Resolver:
                     return candidate.entity
         return None
 
-    def _organisation(
-        self, mention: Mention, before: list[Candidate], sighting: Sighting
-    ) -> int | None:
+    def _organisation(self, sighting: Sighting, before: list[Candidate]) -> int | None:
         """Return the named organisation of "the company", "the party", "the court".
 
         The nearest with that word in its name; for words that say little of what it is, the
         nearest within `REACH` sentences.
         """
+        mention = sighting.mention
         unit = mention.unit
         if unit.plural or mention.end > mention.head_end or mention.head_start - mention.start > 1:
             return None
         for candidate in reversed(before):
             entity = self.entities[candidate.entity]
-            if entity.kind != "organisation" or not any(map(str.isupper, entity.name[:1])):
+            if entity.kind != "organisation" or not entity.name[:1].isupper():
                 continue
             words = entity.name.lower().split()
             near = candidate.sentence >= sighting.sentence - REACH and not candidate.nested
@@ -362,11 +363,8 @@ class Resolver:
             if self._holds(candidate.entity, claim, tie):
                 self._add(candidate.entity, replace(claim, tie=tie))
                 return candidate.entity
-        named_anew = self._named_anew(sighting, claim, before)
+        named_anew = self._named_anew(sighting, replace(claim, tie=tie), before)
         if named_anew is not None:
-            person = self.entities[named_anew].person
-            if person is not None:
-                person.claims.append(replace(claim, tie=tie))
             return named_anew
         if tie is None or claim.head in ("counterpart", "colleague"):
             return None
@@ -380,6 +378,8 @@ class Resolver:
     def _named_anew(self, sighting: Sighting, claim: Claim, before: list[Candidate]) -> int | None:
         """Return the person whom a role that nobody was said to hold names in other words.
 
+        The role is the person's from then on.
+
         "Torv spoke for an hour. The former governor then left": the last one to speak or act. Not
         with an office that somebody else may hold, such as a minister's.
         """
@@ -391,6 +391,7 @@ class Resolver:
             person = self.entities[candidate.entity].person
             if person is None or candidate.quoted or candidate.nested or not candidate.speaks:
                 continue
+            person.claims.append(claim)
             return candidate.entity
         return None
 

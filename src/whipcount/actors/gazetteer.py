@@ -219,7 +219,8 @@ def _shipped() -> Gazetteer:
         rows += [(words, Match(entry, "people")) for words in _list(row["people"])]
         rows += [(words, Match(entry, "capital")) for words in _list(row["capital"])]
     institutions: dict[str, Entry] = {}
-    for item in tomllib.loads(table("institutions.toml"))["institutions"]:
+    items = tomllib.loads(table("institutions.toml"))["institutions"]
+    for item in (*items, *tomllib.loads(table("parties.toml"))["parties"]):
         state = states[item["state"]] if "state" in item else None
         entry = Entry(
             item["name"],
@@ -231,11 +232,6 @@ def _shipped() -> Gazetteer:
         names = (item["name"], *item.get("aliases", ()))
         rows += [(words, Match(entry, "name")) for words in names]
         rows += [(words, Match(entry, "noun")) for words in item.get("nouns", ())]
-    for item in tomllib.loads(table("parties.toml"))["parties"]:
-        entry = Entry(item["name"], "organisation", of=item.get("of", ""), country=item["country"])
-        rows += [
-            (words, Match(entry, "name")) for words in (item["name"], *item.get("aliases", ()))
-        ]
         rows += [(words, Match(entry, "adjective")) for words in item.get("adjectives", ())]
         rows += [(words, Match(entry, "people")) for words in item.get("people", ())]
     seats = tomllib.loads(table("seats.toml"))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from whipcount.actors.dating import statement_date
 from whipcount.actors.mentions import Mentions
 from whipcount.analysis import Analysis
-from whipcount.model import Actor, Statement
+from whipcount.model import Statement
 
 
 def identify(
@@ -21,16 +21,8 @@ def identify(
     return tuple(
         replace(
             statement,
-            actors=_actors(statement, mentions),
+            actors=mentions.actors_of(statement.source),
             date=statement_date(analysis, statement),
         )
         for statement in statements
     )
-
-
-def _actors(statement: Statement, mentions: Mentions) -> tuple[Actor, ...]:
-    found: dict[str, Actor] = {}
-    for span in statement.source:
-        for actor in mentions.actors_in(span):
-            found.setdefault(actor.id, actor)
-    return tuple(found.values())

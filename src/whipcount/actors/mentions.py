@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -73,6 +73,11 @@ class Mentions:
     actors: tuple[Actor, ...]
     _mentions: tuple[tuple[Mention, ...], ...]
     _actors_at: dict[Place, tuple[Actor, ...]]
+
+    def actors_of(self, source: Iterable[Span]) -> tuple[Actor, ...]:
+        """Return the actors that the spans of one source name, each once."""
+        found = {actor.id: actor for span in source for actor in self.actors_in(span)}
+        return tuple(found.values())
 
     def actors_in(self, span: Span, as_source: bool = True) -> tuple[Actor, ...]:
         """Return the actors that a span of the article's text names, in reading order.

@@ -61,7 +61,7 @@ class Person:
     """One person of an article while its mentions are gathered; `words` is the fullest name.
 
     `told` is the gender that the article tells, `by_name` the one that the given name is of; `full`
-    counts how often the full name stands in the article.
+    counts how often the full name stands in the article, `seen` whether it did so far.
     """
 
     words: str
@@ -69,6 +69,7 @@ class Person:
     claims: list[Claim] = field(default_factory=list)
     by_name: str = ""
     full: int = 0
+    seen: bool = False
 
     @property
     def gender(self) -> str:
@@ -97,7 +98,6 @@ class People:
     def __init__(self, names: Iterable[str], given_names: Mapping[str, str]) -> None:
         self.given_names = given_names
         self.people: list[Person] = []
-        self._seen: set[int] = set()
         self._known: dict[tuple[str, ...], Person] = {}
         self._ends: dict[str, list[Person]] = {}
         self._begins: dict[str, list[Person]] = {}
@@ -116,8 +116,7 @@ class People:
             person = Person(words)
             self._alone[tokens] = person
             self.people.append(person)
-        if len(tokens) > 1:
-            self._seen.add(id(person))
+        person.seen = person.seen or len(tokens) > 1
         person.claims += claims
         person.told = person.told or gender
         return person
@@ -166,7 +165,7 @@ class People:
         if len(found) > 1 and gender:
             fitting = [person for person in found if person.gender in ("", gender)]
             found = fitting or found
-        found = [person for person in found if id(person) in self._seen] or found
+        found = [person for person in found if person.seen] or found
         most = max((person.full for person in found), default=0)
         found = [person for person in found if person.full == most]
         return found[0] if len(found) == 1 else None

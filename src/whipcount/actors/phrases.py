@@ -93,17 +93,14 @@ class Phrases:
         while (found := self.right(end, prepositions)) is not None:
             given, finish = found
             preposition = self.doc[end].lower_
-            issued = preposition in ISSUED or preposition in ("by", "from")
             end = finish
-            if paper and not ties and issued:
-                ties = given  # a poll of Velt's voters by X: X's
-            if paper:
-                continue
             tells = preposition in ("of", "for", "from", "at", "within") or (
                 preposition == "in" and unit.head not in DIRECTED
             )
             if preposition in ("with", "on", "to") or not tells:
                 tells = unit.head not in DIRECTED and preposition == "to" and kind == "role"
+            if paper:  # a poll of Velt's voters by X: X's
+                tells = preposition in ("by", "from", *ISSUED)
             if tells and given and (not ties or (unit.role_class == "spokesperson" and first)):
                 ties = given
             first = False
