@@ -103,9 +103,15 @@ class Analysis:
 
     def touched(self, span: Span) -> tuple[Paragraph, ...]:
         """Return the paragraphs that a span of the article's text has characters of."""
+        places = self.places(span)
+        return self.paragraphs[places.start : places.stop]
+
+    def places(self, span: Span) -> range:
+        """Return the indices of the paragraphs that a span of the article's text touches."""
         first = bisect.bisect_right(self.paragraphs, span.start, key=lambda p: p.span.end)
-        after = bisect.bisect_left(self.paragraphs, span.end, key=lambda p: p.span.start)
-        return self.paragraphs[first:after]
+        return range(
+            first, bisect.bisect_left(self.paragraphs, span.end, key=lambda p: p.span.start)
+        )
 
     def tokens(self, span: Span) -> list[Tokens]:
         """Return the tokens of a span, one entry for each paragraph that it touches."""
@@ -128,7 +134,7 @@ def analyse(article: Article) -> Analysis:
     docs = language_model().pipe((one_line(piece.text) for piece in plains), batch_size=AT_ONCE)
     paragraphs = []
     for (part, place), piece, doc in zip(parts, plains, docs, strict=True):
-        doc.tensor = doc.tensor[:0]  # the parser's vectors, the larger part of a parse
+        doc.tensor = doc.tensor[:0].copy()  # the parser's vectors, the larger part of a parse
         paragraphs.append(Paragraph(part, place, piece, doc))
     return Analysis(article, tuple(paragraphs))
 

@@ -7,6 +7,9 @@ sentence: "Ostrand's foreign minister …. '…', X said".
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -42,6 +45,7 @@ minister given to the wrong state moves that state's cell, one given to none mov
 def read_context(resolver: Resolver, sightings: Sequence[Sighting]) -> None:
     """Add what the surroundings tell to a resolver's people and phrases."""
     _name_holders(resolver, sightings)
+    holders = _holders(resolver)
     for index, entity in enumerate(resolver.entities):
         claims = entity.person.claims if entity.person else [entity.role] if entity.role else []
         claim = best_claim([c for c in claims if c is not None], resolver.lexicon)
@@ -49,11 +53,13 @@ def read_context(resolver: Resolver, sightings: Sequence[Sighting]) -> None:
             continue
         tie = _institution(resolver, claim)
         if tie is None and _is_of_state(claim):
-            tie = _state_before(resolver, sightings, index, claim)
+            tie = _state_before(resolver, sightings, index, claim, holders)
         if tie is None:
             continue
         if entity.person is not None:
-            entity.person.claims.append(replace(claim, tie=tie))
+            entity.person.add(replace(claim, tie=tie))
+            if tie.entry is not None and not claim.status:
+                holders[claim.role.lower(), tie.entry.name].add(index)
         elif entity.tie is None:
             entity.tie = tie
 
@@ -68,24 +74,26 @@ def _is_of_state(claim: Claim) -> bool:
 
 
 def _state_before(
-    resolver: Resolver, sightings: Sequence[Sighting], index: int, claim: Claim
+    resolver: Resolver,
+    sightings: Sequence[Sighting],
+    index: int,
+    claim: Claim,
+    holders: dict[tuple[str, str], set[int]],
 ) -> Tie | None:
     """Return the state that was last the subject before an office holder is first named so.
 
     In the holder's own sentence also the only state that is named; nowhere what is quoted, only a
     place, or has another holder of that office in the article.
     """
-    first = next(
-        (s for s in sightings if index in resolver.found.get(s.place, ()) and s.mention.claims),
-        None,
-    )
+    first = next((s for s in resolver.sighted[index] if s.mention.claims), None)
     if first is None:
         return None
     tiers: dict[int, list[tuple[Sighting, Entry]]] = {}
-    for sighting in sightings:
+    begin = bisect_left(sightings, first.sentence - REACH, key=lambda one: one.sentence)
+    for sighting in itertools.islice(sightings, begin, None):
         if sighting.position >= first.position:
             break
-        if sighting.sentence < first.sentence - REACH or sighting.quoted:
+        if sighting.quoted:
             continue
         if sighting.mention.located:
             if sighting.sentence == first.sentence:
@@ -100,7 +108,7 @@ def _state_before(
         if not speaking and not (sentence == first.sentence and len(names) == 1):
             continue
         entry = speaking[0] if speaking else tiers[sentence][0][1]
-        if not _is_held(resolver, index, claim, entry.name):
+        if not holders[claim.role.lower(), entry.name] - {index}:
             return Tie(entry.name, entry)
     return None
 
@@ -134,17 +142,14 @@ def _states(resolver: Resolver, sighting: Sighting) -> list[Entry]:
     return found
 
 
-def _is_held(resolver: Resolver, index: int, claim: Claim, state: str) -> bool:
-    """Return whether somebody else of the article holds that office of that state."""
-    for other, entity in enumerate(resolver.entities):
-        if entity.person is None or other == index:
-            continue
-        for held in entity.person.claims:
-            same = held.role.lower() == claim.role.lower() and not held.status
-            entry = held.tie.entry if held.tie is not None else None
-            if same and entry is not None and entry.name == state:
-                return True
-    return False
+def _holders(resolver: Resolver) -> dict[tuple[str, str], set[int]]:
+    """Return the people who hold an office of a state, by the role in lower case and the state."""
+    found: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for index, entity in enumerate(resolver.entities):
+        for claim in entity.person.claims if entity.person is not None else ():
+            if claim.tie is not None and claim.tie.entry is not None and not claim.status:
+                found[claim.role.lower(), claim.tie.entry.name].add(index)
+    return found
 
 
 def _name_holders(resolver: Resolver, sightings: Sequence[Sighting]) -> None:
@@ -152,32 +157,31 @@ def _name_holders(resolver: Resolver, sightings: Sequence[Sighting]) -> None:
 
     Only where it is the first full name to speak within two paragraphs after it.
     """
-    firsts: dict[int, Sighting] = {}
-    for sighting in sightings:
-        for index in resolver.found.get(sighting.place, ()):
-            firsts.setdefault(index, sighting)
     for index, entity in enumerate(resolver.entities):
         if entity.kind != "person" or entity.person is not None or entity.role is None:
             continue
-        if entity.role.role_class != "office" or entity.role.status or index not in firsts:
+        if entity.role.role_class != "office" or entity.role.status:
             continue
         if entity.role.head in ("counterpart", "colleague"):
             continue
-        named = _next_speaker(resolver, sightings, firsts[index])
+        sighted = resolver.sighted.get(index)
+        named = _next_speaker(resolver, sightings, sighted[0]) if sighted else None
         if named is None:
             continue
         person = resolver.entities[named].person
         if person is None or any(claim.role for claim in person.claims):
             continue
         role = entity.role
-        person.claims.append(replace(role, tie=entity.tie))
+        person.add(replace(role, tie=entity.tie))
         resolver.join(index, named)
 
 
 def _next_speaker(resolver: Resolver, sightings: Sequence[Sighting], role: Sighting) -> int | None:
-    for sighting in sightings:
-        near = sighting.mention.paragraph <= role.mention.paragraph + 2
-        if sighting.position <= role.position or not near or sighting.quoted:
+    begin = bisect_right(sightings, role.position, key=lambda one: one.position)
+    for sighting in itertools.islice(sightings, begin, None):
+        if sighting.mention.paragraph > role.mention.paragraph + 2:
+            break
+        if sighting.quoted:
             continue
         for index in resolver.found.get(sighting.place, ()):
             if sighting.mention.speaks and _full(resolver.entities[index]):

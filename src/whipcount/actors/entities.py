@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from whipcount.actors.claims import Claim, Mention, Tie, sole
 from whipcount.actors.gazetteer import Entry, Gazetteer
@@ -14,6 +17,9 @@ from whipcount.actors.standing import best_claim
 
 Place = tuple[int, int]
 """A paragraph's index and a token's index in it."""
+
+REMEMBERED = 1_000
+"""Mentions on each side of one among which its entity is looked for; news have some hundreds."""
 
 POSSESSIVE = frozenset(("his", "her", "its", "their", "my", "our"))
 
@@ -28,6 +34,10 @@ SAME_PAPER = {
     for word in words
 }
 """Words for one paper, each with the first of them: a survey of the institute … the poll."""
+
+
+Before: TypeAlias = "deque[Candidate]"
+"""The last mentions before one, in reading order."""
 
 
 @dataclass
@@ -63,24 +73,29 @@ class Sighting:
 
 @dataclass
 class Resolver:
-    """Gives each mention its entities, names first, then phrases and pronouns in reading order."""
+    """Gives each mention its entities, names first, then phrases and pronouns in reading order.
+
+    `found` has the entities of each mention by its place, `sighted` the mentions of each entity.
+    """
 
     gazetteer: Gazetteer
     lexicon: Lexicon
     people: People
     entities: list[Entity] = field(default_factory=list)
     found: dict[Place, tuple[int, ...]] = field(default_factory=dict)
+    sightings: Sequence[Sighting] = ()
+    sighted: dict[int, list[Sighting]] = field(default_factory=lambda: defaultdict(list))
     _keys: dict[tuple[object, ...], int] = field(default_factory=dict)
-    _roles: dict[int, list[Claim]] = field(default_factory=dict)
     _papers: dict[str, int] = field(default_factory=dict)
 
     def resolve(self, sightings: Sequence[Sighting]) -> None:
-        """Fill `entities` and `found` for an article's mentions in reading order."""
+        """Fill `entities`, `found` and `sighted` for an article's mentions in reading order."""
+        self.sightings = sightings
         for sighting in sightings:
             mention = sighting.mention
             if mention.kind in ("person", "name", "entry"):
                 self.found[sighting.place] = (self._named(mention),)
-        before: list[Candidate] = []
+        before: Before = deque(maxlen=REMEMBERED)
         joined: dict[int, tuple[int, ...]] = {}
         previous: int | None = None
         for sighting in sightings:
@@ -88,6 +103,8 @@ class Resolver:
             if place not in self.found:
                 self.found[place] = self._unnamed(sighting, before, joined)
             entities = self.found[place]
+            for index in entities:
+                self.sighted[index].append(sighting)
             self._possessed(sighting, entities)
             if sighting.joined and previous is not None and len(entities) == 1:
                 group = (*joined.get(previous, (previous,)), *entities)
@@ -107,7 +124,7 @@ class Resolver:
         tie = self._owner(mention)
         person = self.entities[found[0]].person
         if tie is not None and person is not None and mention.claims[0].tie is None:
-            person.claims.append(replace(mention.claims[0], tie=tie))
+            person.add(replace(mention.claims[0], tie=tie))
 
     def _owner(self, mention: Mention) -> Tie | None:
         """Return the tie that a phrase's possessive pronoun gives."""
@@ -150,9 +167,7 @@ class Resolver:
             return self._entry(mention, place)
         if mention.kind == "person" or self.people.knows(mention.unit.words):
             person = self.people.named(mention.unit.words, mention.claims, mention.gender)
-            index = self._person(person, place)
-            self._roles.setdefault(index, []).extend(mention.claims)
-            return index
+            return self._person(person, place)
         words = mention.unit.words
         kind: EntityKind = "group" if mention.unit.plural else "organisation"
         return self._entity(("name", folded(words)), Entity(kind, words, place, mention=mention))
@@ -191,7 +206,7 @@ class Resolver:
     # Phrases and pronouns
 
     def _unnamed(
-        self, sighting: Sighting, before: list[Candidate], joined: dict[int, tuple[int, ...]]
+        self, sighting: Sighting, before: Before, joined: dict[int, tuple[int, ...]]
     ) -> tuple[int, ...]:
         mention = sighting.mention
         if mention.kind == "pronoun":
@@ -203,14 +218,14 @@ class Resolver:
         return (self._phrase(sighting, tie, before) if issuer is None else issuer,)
 
     def _pronoun(
-        self, sighting: Sighting, before: list[Candidate], joined: dict[int, tuple[int, ...]]
+        self, sighting: Sighting, before: Before, joined: dict[int, tuple[int, ...]]
     ) -> tuple[int, ...]:
         word = sighting.mention.unit.words
-        genders = [e.person.gender if e.person else "" for e in self.entities]
+        candidates: Iterable[Candidate] = reversed(before)
         if sighting.quoted:
             # Within a quotation the speaker is "I"; others are talked about.
-            before = [replace(c, quoted=False) for c in before if c.quoted]
-        found = antecedent(word, sighting.sentence, sighting.position, before, genders)
+            candidates = (replace(c, quoted=False) for c in candidates if c.quoted)
+        found = antecedent(word, sighting.sentence, sighting.position, candidates, self._gender)
         if found is None:
             return ()
         person = self.entities[found].person
@@ -219,6 +234,10 @@ class Resolver:
         if word == "they":
             return joined.get(found, (found,))
         return (found,)
+
+    def _gender(self, index: int) -> str:
+        person = self.entities[index].person
+        return person.gender if person is not None else ""
 
     def _issuer(self, mention: Mention, tie: Tie | None) -> int | None:
         """Return whose paper a phrase names: a Veldon Institute survey, Holm's memoir, its letter.
@@ -247,7 +266,7 @@ class Resolver:
             return self._person(self.people.named(tie.words, (), ""), place)
         return self._entity(("name", folded(tie.words)), Entity("organisation", tie.words, place))
 
-    def _phrase(self, sighting: Sighting, tie: Tie | None, before: list[Candidate]) -> int:
+    def _phrase(self, sighting: Sighting, tie: Tie | None, before: Before) -> int:
         mention = sighting.mention
         known = self._weak(mention, before, sighting)
         if known is not None:
@@ -269,12 +288,9 @@ class Resolver:
         if mention.determiner in POSSESSIVE:
             key = (*key, sighting.sentence)
         role = mention.claims[0] if mention.claims and kind != "group" else None
-        index = self._entity(
+        return self._entity(
             key, Entity(kind, mention.name, place, mention=mention, tie=tie, role=role)
         )
-        if role is not None:
-            self._roles.setdefault(index, []).append(role)
-        return index
 
     def _kind(self, mention: Mention, indefinite: bool) -> EntityKind:
         unit = mention.unit
@@ -296,7 +312,7 @@ class Resolver:
             return "group"
         return "anonymous"
 
-    def _weak(self, mention: Mention, before: list[Candidate], sighting: Sighting) -> int | None:
+    def _weak(self, mention: Mention, before: Before, sighting: Sighting) -> int | None:
         """Return the institution of "the alliance": the body, or one that was named before."""
         entries = {match.entry.name: match.entry for match in mention.unit.matches}
         if not entries or mention.determiner != "the" or mention.unit.plural:
@@ -308,16 +324,17 @@ class Resolver:
         members = [e for e in entries.values() if e.name == self.gazetteer.body]
         return self.of_entry(members[0], sighting.place) if members else None
 
-    def _definite(self, sighting: Sighting, tie: Tie | None, before: list[Candidate]) -> int | None:
+    def _definite(self, sighting: Sighting, tie: Tie | None, before: Before) -> int | None:
         """Return whom a definite phrase takes up again: the minister, the government, the man."""
         mention = sighting.mention
         unit = mention.unit
         if unit.kind == "role":
             return self._holder(sighting, tie, before)
         if unit.head in ("man", "woman") and mention.determiner == "the":
-            genders = [e.person.gender if e.person else "" for e in self.entities]
             word = "he" if unit.head == "man" else "she"
-            return antecedent(word, sighting.sentence, sighting.position, before, genders)
+            return antecedent(
+                word, sighting.sentence, sighting.position, reversed(before), self._gender
+            )
         if tie is not None or mention.determiner not in ("the", "its", "their"):
             return None
         if mention.determiner == "the" and self.lexicon.is_noun(unit.head, "bodies"):
@@ -332,7 +349,7 @@ class Resolver:
                     return candidate.entity
         return None
 
-    def _organisation(self, sighting: Sighting, before: list[Candidate]) -> int | None:
+    def _organisation(self, sighting: Sighting, before: Before) -> int | None:
         """Return the named organisation of "the company", "the party", "the court".
 
         The nearest with that word in its name; for words that say little of what it is, the
@@ -352,7 +369,7 @@ class Resolver:
                 return candidate.entity
         return None
 
-    def _holder(self, sighting: Sighting, tie: Tie | None, before: list[Candidate]) -> int | None:
+    def _holder(self, sighting: Sighting, tie: Tie | None, before: Before) -> int | None:
         """Return the nearest person before, or the only one after, who holds a role."""
         claim = sighting.mention.claims[0]
         seen: set[int] = set()
@@ -368,14 +385,17 @@ class Resolver:
             return named_anew
         if tie is None or claim.head in ("counterpart", "colleague"):
             return None
-        later = [
+        start = bisect_right(self.sightings, sighting.position, key=lambda one: one.position)
+        named = dict.fromkeys(
             index
-            for index, entity in enumerate(self.entities)
-            if entity.person is not None and self._holds(index, claim, tie, exact=True)
-        ]
+            for following in self.sightings[start : start + REMEMBERED]
+            for index in self.found.get(following.place, ())
+            if self.entities[index].person is not None
+        )
+        later = [index for index in named if self._holds(index, claim, tie, exact=True)]
         return later[0] if len(later) == 1 else None
 
-    def _named_anew(self, sighting: Sighting, claim: Claim, before: list[Candidate]) -> int | None:
+    def _named_anew(self, sighting: Sighting, claim: Claim, before: Before) -> int | None:
         """Return the person whom a role that nobody was said to hold names in other words.
 
         The role is the person's from then on.
@@ -391,7 +411,7 @@ class Resolver:
             person = self.entities[candidate.entity].person
             if person is None or candidate.quoted or candidate.nested or not candidate.speaks:
                 continue
-            person.claims.append(claim)
+            person.add(claim)
             return candidate.entity
         return None
 
@@ -423,9 +443,11 @@ class Resolver:
 
     def join(self, index: int, into: int) -> None:
         """Take the mentions of one entity for another's."""
-        for place, found in self.found.items():
-            if index in found:
-                self.found[place] = tuple(into if one == index else one for one in found)
+        for sighting in self.sighted[index]:
+            found = self.found[sighting.place]
+            self.found[sighting.place] = tuple(into if one == index else one for one in found)
+        both = (*self.sighted[into], *self.sighted.pop(index))
+        self.sighted[into] = sorted(both, key=lambda sighting: sighting.position)
         first = self.entities[index].first
         self.entities[into].first = min(self.entities[into].first, first)
 
@@ -434,7 +456,7 @@ class Resolver:
         if person is not None and claim.tie is not None and not claim.status:
             heads = {c.head for c in person.claims if c.head}
             if claim.head in heads:
-                person.claims.append(claim)
+                person.add(claim)
 
 
 def _same_tie(one: Tie | None, other: Tie | None) -> bool:

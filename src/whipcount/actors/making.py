@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -10,7 +12,7 @@ from whipcount.actors.claims import Claim, Mention, Tie
 from whipcount.actors.entities import Entity, Resolver
 from whipcount.actors.gazetteer import Gazetteer
 from whipcount.actors.lexicon import Lexicon
-from whipcount.actors.names import folded
+from whipcount.actors.names import Person, folded
 from whipcount.actors.standing import (
     best_claim,
     group_speaks_for,
@@ -39,6 +41,20 @@ class ActorMaker:
     resolver: Resolver
     docs: Sequence[Doc]
     outlet: tuple[str, ...]
+
+    @functools.cached_property
+    def _people(self) -> dict[str, list[Person]]:
+        """Return the article's people in reading order by the last of their folded words."""
+        found: dict[str, list[Person]] = defaultdict(list)
+        for entity in self.resolver.entities:
+            if entity.person is not None:
+                found[entity.person.tokens[-1]].append(entity.person)
+        return found
+
+    def _named(self, words: str) -> list[Person]:
+        """Return the article's people whose names end with the last of some words."""
+        tokens = folded(words)
+        return self._people.get(tokens[-1], []) if tokens else []
 
     def actor(self, index: int, number: int) -> Actor:
         """Return the actor of an entity, with its number in reading order."""
@@ -77,9 +93,8 @@ class ActorMaker:
         tie = claim.tie
         if tie is None or not tie.person or claim.role_class == "spokesperson":
             return claim
-        for entity in self.resolver.entities:
-            person = entity.person
-            if person is not None and person.words == tie.words:
+        for person in self._named(tie.words):
+            if person.words == tie.words:
                 own = best_claim(person.claims, self.lexicon)
                 if own.tie is not None and own.tie.entry is not None:
                     return replace(claim, tie=own.tie)
@@ -87,9 +102,8 @@ class ActorMaker:
 
     def _of_person(self, words: str, speaker: str) -> str:
         """Return whom the person of "Velt's spokesman" speaks for, or the full name."""
-        for entity in self.resolver.entities:
-            person = entity.person
-            if person is None or person.words == speaker:
+        for person in self._named(words):
+            if person.words == speaker:
                 continue
             if person.words == words or person.words.endswith(f" {words}"):
                 claim = best_claim(person.claims, self.lexicon)

@@ -88,13 +88,11 @@ class Mentions:
         "the minister" give whom they speak of, nobody where that is unclear.
         """
         found: dict[str, Actor] = {}
-        for index, paragraph in enumerate(self.analysis.paragraphs):
-            if paragraph.span.start < span.end and span.start < paragraph.span.end:
-                start = max(span.start, paragraph.span.start)
-                end = min(span.end, paragraph.span.end)
-                tokens = paragraph.tokens(Span(start, end))
-                for actor in self._in_tokens(index, paragraph, tokens, as_source):
-                    found.setdefault(actor.id, actor)
+        for index in self.analysis.places(span):
+            paragraph = self.analysis.paragraphs[index]
+            tokens = paragraph.tokens(paragraph.inside(span))
+            for actor in self._in_tokens(index, paragraph, tokens, as_source):
+                found.setdefault(actor.id, actor)
         return tuple(found.values())
 
     def _in_tokens(

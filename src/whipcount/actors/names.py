@@ -81,6 +81,11 @@ class Person:
         """Return the name's folded words."""
         return folded(self.words)
 
+    def add(self, claim: Claim) -> None:
+        """Take up a role that a mention gives, each once."""
+        if claim not in self.claims:
+            self.claims.append(claim)
+
     def heads(self) -> set[str]:
         """Return the role words that mentions gave."""
         return {claim.head for claim in self.claims if claim.head}
@@ -117,7 +122,8 @@ class People:
             self._alone[tokens] = person
             self.people.append(person)
         person.seen = person.seen or len(tokens) > 1
-        person.claims += claims
+        for claim in claims:
+            person.add(claim)
         person.told = person.told or gender
         return person
 

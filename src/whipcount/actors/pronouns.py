@@ -6,7 +6,7 @@ stands inside quotation marks is not asked for people, for within them others ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,14 +37,15 @@ def antecedent(
     pronoun: str,
     sentence: int,
     position: int,
-    candidates: Sequence[Candidate],
-    gender_of: Sequence[str],
+    nearest: Iterable[Candidate],
+    gender_of: Callable[[int], str],
 ) -> int | None:
     """Return the entity that a pronoun of the third person speaks of; None where none fits.
 
-    `candidates` stand before the pronoun, in reading order; `gender_of` is by entity.
+    `nearest` are candidates, the last of the article's first; `gender_of` gives an entity's, empty
+    where it is not known.
     """
-    for tier in _tiers(sentence, position, candidates):
+    for tier in _tiers(sentence, position, nearest):
         fitting = [c for c in tier if _fits(pronoun, c, gender_of)]
         if not fitting:
             continue
@@ -59,12 +60,10 @@ def antecedent(
     return None
 
 
-def _tiers(
-    sentence: int, position: int, candidates: Sequence[Candidate]
-) -> Iterator[list[Candidate]]:
+def _tiers(sentence: int, position: int, nearest: Iterable[Candidate]) -> Iterator[list[Candidate]]:
     """Yield the candidates of each sentence, nearest first, as far as `REACH`."""
     tier: list[Candidate] = []
-    for candidate in reversed(candidates):
+    for candidate in nearest:
         if candidate.sentence < sentence - REACH:
             break
         if candidate.position >= position:
@@ -77,11 +76,11 @@ def _tiers(
         yield tier[::-1]
 
 
-def _fits(pronoun: str, candidate: Candidate, gender_of: Sequence[str]) -> bool:
+def _fits(pronoun: str, candidate: Candidate, gender_of: Callable[[int], str]) -> bool:
     if pronoun in ("he", "she"):
         if candidate.kind not in ("person", "anonymous") or candidate.quoted:
             return False
-        return gender_of[candidate.entity] in ("", pronoun)
+        return gender_of(candidate.entity) in ("", pronoun)
     if candidate.quoted:
         return False
     if pronoun == "they":

@@ -108,7 +108,7 @@ class Encoder:
             "pieces": np.concatenate([[self.opening], ids, [self.closing]]),
             "owner": np.concatenate([[0], owner, [count - 1]]),
             "first": begins + 1,
-            "features": words.features[inside],
+            "features": words.features[inside].astype(np.int64),
             "head": within(words.head[inside], window),
             "governor": within(words.governor[inside], window),
         }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,7 +112,7 @@ class Words:
     head: Integers
     governor: Integers
     sentence: Integers
-    features: Integers
+    features: NDArray[np.int16]
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -130,7 +130,7 @@ def words_of(
     """
     tables = _Tables(labels)
     texts: list[str] = []
-    columns: list[list[Integers]] = [[] for _ in range(7)]
+    columns: list[list[NDArray[Any]]] = [[] for _ in range(7)]
     words = sentences = 0
     drafted = _by_paragraph(drafts)
     for index, paragraph in enumerate(analysis.paragraphs):
@@ -156,7 +156,7 @@ def words_of(
             sentences += int(sentence[-1]) + 1
     if not columns[0]:
         none = np.zeros(0, dtype=np.int64)
-        features = none.reshape(0, len(FEATURES))
+        features = none.astype(np.int16).reshape(0, len(FEATURES))
         return Words((), none, none, none, none, none, none, features)
     return Words(tuple(texts), *(np.concatenate(column) for column in columns))
 
@@ -187,7 +187,7 @@ def _paragraph(
     quotes: Sequence[Quotation],
     drafted: Sequence[Drafted],
     tables: _Tables,
-) -> tuple[list[str], tuple[Integers, ...]]:
+) -> tuple[list[str], tuple[NDArray[Any], ...]]:
     doc = paragraph.doc
     columns = [attrs.HEAD, attrs.SENT_START, attrs.IDX, attrs.LENGTH, attrs.IS_SPACE]
     rows: Integers = doc.to_array(columns).astype(np.int64).reshape(len(doc), len(columns))
@@ -226,6 +226,8 @@ def _paragraph(
             *_drafted(start, end, drafted),
         ],
         axis=1,
+        dtype=np.int16,
+        casting="same_kind",
     ).reshape(len(kept), len(FEATURES))
     texts = [tokens[i].text for i in kept]
     return texts, (start, end, head, governor, np.cumsum(starts) - 1, features)
