@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from whipcount.actors.claims import Claim, Mention, MentionKind, Tie, bare
+from whipcount.actors.claims import Claim, Mention, MentionKind, Tie, bare, sole
 from whipcount.actors.lexicon import Lexicon
 from whipcount.actors.phrases import INSIDE, Phrases
 from whipcount.actors.units import Unit
@@ -86,7 +86,35 @@ class Assembler:
         if renamed is not None and not unit.plural:
             yield self._person(renamed, phrase.start, claim, {index})
             return
+        second = None if unit.plural else self._second_role(phrase)
+        if second is not None:
+            further, name = second
+            mention, used = next(self._from_role(further))
+            if mention.head_start == self.units[name].start:
+                claims = (claim, *mention.claims)
+                yield replace(mention, start=phrase.start, claims=claims), {index, *used}
+                return
         yield replace(phrase, claims=(claim,)), set()
+
+    def _second_role(self, phrase: Mention) -> tuple[int, int] | None:
+        """Return the second role of somebody and the name after it.
+
+        "One delegate, party chair X," and "contributor and historian X".
+        """
+        at = phrase.end
+        if at + 2 >= len(self.doc) or self.doc[at].lower_ not in (",", "and"):
+            return None
+        if self.doc[at].lower_ == "and" and phrase.determiner:
+            return None
+        index = self._role_from(at + 1)
+        if index is None or self.units[index].plural:
+            return None
+        if any(token.tag_ == "DT" for token in self.doc[at + 1 : self.units[index].start]):
+            return None
+        name = self._skip_honorific(self.phrases.unit(self.units[index].end))
+        if name is None or self.units[name].kind not in ("person", "name"):
+            return None
+        return index, name
 
     def _listed(
         self, index: int, first: int, phrase: Mention, claim: Claim
@@ -155,6 +183,8 @@ class Assembler:
             claims.append(party[0])
             end = party[1]
         tied = self.phrases.right(end, ("of", "from") if claim.role else ("of",))
+        if tied is not None and tied[0] and self._is_capital(end, tied[1]):
+            tied = (Tie(self.doc[end + 1 : tied[1]].text),), tied[1]  # Jo Rand of Veldon
         if tied is not None and tied[0]:
             end = tied[1]
             if claims and claims[0].tie is None:
@@ -183,6 +213,12 @@ class Assembler:
         )  # fmt: skip
         return mention, used
 
+    def _is_capital(self, start: int, end: int) -> bool:
+        """Return whether a phrase ends with a capital: its people don't speak for the state."""
+        unit = self.phrases.unit_ending(end)
+        match = sole(unit.matches) if unit is not None else None
+        return match is not None and match.how == "capital" and start < end
+
     def _possessor(self, start: int, unit: Unit) -> str:
         """Return the pronoun of "its foreign minister, X", empty where there is none."""
         token = self.doc[start]
@@ -208,6 +244,14 @@ class Assembler:
         while at < len(self.doc):
             while at < len(self.doc) and self.doc[at].lower_ in BETWEEN:
                 at += 1
+            party = self._of_party(at)
+            if party is not None:
+                yield party[0], party[1], set()
+                at = party[1]
+                if at < len(self.doc) and self.doc[at].lower_ == "and":
+                    at += 1
+                    continue
+                return
             index = self._role_from(at)
             if index is None:
                 if self.doc[at].lower_ in ("a", "an"):
@@ -222,12 +266,41 @@ class Assembler:
             named = after is not None and self.units[after].kind in ("person", "name")
             if named or self._named_after_comma(phrase, strict=True) is not None:
                 return
+            if self._is_subject(unit, phrase):
+                return
             yield self._claim(unit, phrase.ties, phrase.end), phrase.end, {index}
             at = phrase.end
             if at < len(self.doc) and self.doc[at].lower_ == "and":
                 at += 1
             else:
                 return
+
+    def _of_party(self, at: int) -> tuple[Claim, int] | None:
+        """Return the party of ", Republican of Velt," or ", a Democrat," and where that ends."""
+        if self.doc[at].lower_ in ("a", "an") and at + 1 < len(self.doc):
+            at += 1
+        index = self.phrases.unit(at)
+        match = sole(self.units[index].matches) if index is not None else None
+        if index is None or match is None or self.units[index].plural:
+            return None
+        if match.how not in ("people", "adjective") or match.entry.kind != "organisation":
+            return None
+        end = self.units[index].end
+        following = self.doc[end] if end < len(self.doc) else None
+        tied = self.phrases.right(end, ("of", "from"))
+        if tied is not None:
+            end = tied[1]
+        elif following is not None and not following.is_punct and following.lower_ != "and":
+            return None
+        return Claim(tie=Tie(self.units[index].words, match.entry)), end
+
+    def _is_subject(self, unit: Unit, phrase: Mention) -> bool:
+        """Return whether a role after a comma begins a clause: "Asked by X, the chair said"."""
+        if phrase.determiner != "the" or phrase.end >= len(self.doc):
+            return False
+        head = self.doc[unit.end - 1]
+        verb = self.doc[phrase.end]
+        return head.dep_ == "nsubj" and head.head == verb and verb.tag_ in ("VBD", "VBZ", "VBP")
 
     def _clause_end(self, at: int) -> int:
         """Return where ", a dentist who advised Y," ends: at the next mark, or before a verb."""
@@ -296,7 +369,10 @@ class Assembler:
             "–",
             "—",
         )
-        verb = following is not None and following.pos_ in ("VERB", "AUX")
+        verb = following is not None and (
+            following.pos_ in ("VERB", "AUX")
+            or (following.lower_ == "of" and phrase.name.lower().startswith(("one ", "another ")))
+        )
         return index if closed or verb else None
 
     def _claim(self, unit: Unit, ties: tuple[Tie, ...], end: int) -> Claim:

@@ -39,6 +39,7 @@ class Mention:
 
     `determiner` is the phrase's first article, quantity or possessive in lower case; `speaks` tells
     that it is the subject or object of a verb of saying, `located` that it is a place where.
+    `subject` is the token of whom a role is said: Velt of "Velt is the chair"; -1 where it isn't.
     """
 
     kind: MentionKind
@@ -56,6 +57,7 @@ class Mention:
     gender: str = ""
     speaks: bool = False
     located: bool = False
+    subject: int = -1
 
 
 def sole(matches: tuple[Match, ...]) -> Match | None:

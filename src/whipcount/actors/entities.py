@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
@@ -13,6 +13,7 @@ from whipcount.actors.gazetteer import Entry, Gazetteer
 from whipcount.actors.lexicon import Lexicon
 from whipcount.actors.names import People, Person, folded
 from whipcount.actors.pronouns import REACH, Candidate, EntityKind, antecedent
+from whipcount.actors.proper import Organisations
 from whipcount.actors.standing import best_claim
 
 Place = tuple[int, int]
@@ -22,6 +23,9 @@ REMEMBERED = 1_000
 """Mentions on each side of one among which its entity is looked for; news have some hundreds."""
 
 POSSESSIVE = frozenset(("his", "her", "its", "their", "my", "our"))
+
+CAMPAIGN = frozenset(("campaign", "team", "camp"))
+"""Words for those who work for somebody's election."""
 
 SAME_PAPER = {
     word: words[0]
@@ -75,16 +79,20 @@ class Sighting:
 class Resolver:
     """Gives each mention its entities, names first, then phrases and pronouns in reading order.
 
-    `found` has the entities of each mention by its place, `sighted` the mentions of each entity.
+    `found` has the entities of each mention by its place, `sighted` the mentions of each entity,
+    `named` how often each is named.
     """
 
     gazetteer: Gazetteer
     lexicon: Lexicon
     people: People
+    organisations: Organisations
     entities: list[Entity] = field(default_factory=list)
     found: dict[Place, tuple[int, ...]] = field(default_factory=dict)
     sightings: Sequence[Sighting] = ()
     sighted: dict[int, list[Sighting]] = field(default_factory=lambda: defaultdict(list))
+    named: Counter[int] = field(default_factory=Counter)
+    _ends: dict[Place, Place] = field(default_factory=dict)
     _keys: dict[tuple[object, ...], int] = field(default_factory=dict)
     _papers: dict[str, int] = field(default_factory=dict)
 
@@ -93,8 +101,11 @@ class Resolver:
         self.sightings = sightings
         for sighting in sightings:
             mention = sighting.mention
+            self._ends[mention.paragraph, mention.head_end - 1] = sighting.place
             if mention.kind in ("person", "name", "entry"):
-                self.found[sighting.place] = (self._named(mention),)
+                index = self._named(mention)
+                self.found[sighting.place] = (index,)
+                self.named[index] += 1
         before: Before = deque(maxlen=REMEMBERED)
         joined: dict[int, tuple[int, ...]] = {}
         previous: int | None = None
@@ -168,7 +179,7 @@ class Resolver:
         if mention.kind == "person" or self.people.knows(mention.unit.words):
             person = self.people.named(mention.unit.words, mention.claims, mention.gender)
             return self._person(person, place)
-        words = mention.unit.words
+        words = self.organisations.full(mention.unit.words)
         kind: EntityKind = "group" if mention.unit.plural else "organisation"
         return self._entity(("name", folded(words)), Entity(kind, words, place, mention=mention))
 
@@ -214,6 +225,9 @@ class Resolver:
         if len(mention.ties) > 1 and mention.unit.plural:
             return tuple(self._phrase(sighting, tie, before) for tie in mention.ties)
         tie = mention.ties[0] if mention.ties else self._owner(mention)
+        said_of = self._subject(mention, tie)
+        if said_of is not None:
+            return (said_of,)
         issuer = self._issuer(mention, tie)
         return (self._phrase(sighting, tie, before) if issuer is None else issuer,)
 
@@ -234,6 +248,18 @@ class Resolver:
         if word == "they":
             return joined.get(found, (found,))
         return (found,)
+
+    def _subject(self, mention: Mention, tie: Tie | None) -> int | None:
+        """Return the person of whom a role is said ("Velt is the chair"); the role is theirs."""
+        if mention.subject < 0 or not mention.claims or mention.unit.plural:
+            return None
+        place = self._ends.get((mention.paragraph, mention.subject))
+        found = self.found.get(place, ()) if place is not None else ()
+        person = self.entities[found[0]].person if len(found) == 1 else None
+        if person is None:
+            return None
+        person.add(replace(mention.claims[0], tie=mention.claims[0].tie or tie))
+        return found[0]
 
     def _gender(self, index: int) -> str:
         person = self.entities[index].person
@@ -264,7 +290,8 @@ class Resolver:
             return None
         if tie.person or self.people.knows(tie.words):
             return self._person(self.people.named(tie.words, (), ""), place)
-        return self._entity(("name", folded(tie.words)), Entity("organisation", tie.words, place))
+        words = self.organisations.full(tie.words)
+        return self._entity(("name", folded(words)), Entity("organisation", words, place))
 
     def _phrase(self, sighting: Sighting, tie: Tie | None, before: Before) -> int:
         mention = sighting.mention
@@ -280,6 +307,8 @@ class Resolver:
             if known is not None:
                 return known
         place = sighting.place
+        if tie is not None and tie.person and mention.unit.head in CAMPAIGN:
+            return self._campaign(mention, tie, place)
         kind = self._kind(mention, indefinite)
         words = " ".join(mention.name.lower().split())
         key: tuple[object, ...] = (kind, words, tie.entry.name if tie and tie.entry else "")
@@ -291,6 +320,18 @@ class Resolver:
         return self._entity(
             key, Entity(kind, mention.name, place, mention=mention, tie=tie, role=role)
         )
+
+    def _campaign(self, mention: Mention, tie: Tie, place: Place) -> int:
+        """Return a person's campaign: her team, Torv's campaign and the Torv campaign are one."""
+        owner = self.people.named(tie.words, (), "")
+        index = self._entity(
+            ("campaign", id(owner)),
+            Entity("organisation", mention.name, place, mention=mention, tie=tie),
+        )
+        entity = self.entities[index]
+        if _plainness(mention.name) > _plainness(entity.name):
+            entity.name = mention.name
+        return index
 
     def _kind(self, mention: Mention, indefinite: bool) -> EntityKind:
         unit = mention.unit
@@ -380,6 +421,10 @@ class Resolver:
             if self._holds(candidate.entity, claim, tie):
                 self._add(candidate.entity, replace(claim, tie=tie))
                 return candidate.entity
+        if self.lexicon.runs(claim.head):
+            running = self._running(sighting, replace(claim, tie=tie), before)
+            if running is not None:
+                return running
         named_anew = self._named_anew(sighting, replace(claim, tie=tie), before)
         if named_anew is not None:
             return named_anew
@@ -414,6 +459,36 @@ class Resolver:
             person.add(claim)
             return candidate.entity
         return None
+
+    def _running(self, sighting: Sighting, claim: Claim, before: Before) -> int | None:
+        """Return the person whom "the nominee", "the Republican candidate" names.
+
+        Of those named before who hold no office and are of no other party, the one whom the article
+        names most often; the role is theirs from then on.
+        """
+        mention = sighting.mention
+        if mention.determiner != "the" or mention.unit.plural:
+            return None
+        fitting = [
+            candidate.entity
+            for candidate in dict.fromkeys(reversed(before))
+            if self._may_run(candidate.entity, claim)
+        ]
+        if not fitting:
+            return None
+        chosen = max(dict.fromkeys(fitting), key=lambda index: self.named[index])
+        person = self.entities[chosen].person
+        if person is not None:
+            person.add(claim)
+        return chosen
+
+    def _may_run(self, index: int, claim: Claim) -> bool:
+        person = self.entities[index].person
+        if person is None:
+            return False
+        best = best_claim(person.claims, self.lexicon)
+        held = best.role_class in ("office", "institution", "spokesperson") and not best.status
+        return not held and _same_tie(best.tie, claim.tie)
 
     def _holds(self, index: int, claim: Claim, tie: Tie | None, exact: bool = False) -> bool:
         entity = self.entities[index]
@@ -457,6 +532,16 @@ class Resolver:
             heads = {c.head for c in person.claims if c.head}
             if claim.head in heads:
                 person.add(claim)
+
+
+def _plainness(name: str) -> tuple[bool, bool, bool]:
+    """Return how well a name tells whose campaign it is of: "Torv campaign" best."""
+    words = name.lower().split()
+    return (
+        words[0] not in POSSESSIVE,
+        words[-1] == "campaign",
+        "'s" not in name and "’s" not in name,
+    )
 
 
 def _same_tie(one: Tie | None, other: Tie | None) -> bool:

@@ -234,6 +234,12 @@ def _shipped() -> Gazetteer:
         rows += [(words, Match(entry, "noun")) for words in item.get("nouns", ())]
         rows += [(words, Match(entry, "adjective")) for words in item.get("adjectives", ())]
         rows += [(words, Match(entry, "people")) for words in item.get("people", ())]
+    for group in tomllib.loads(table("organisations.toml")).values():
+        state = states.get(group.get("state", ""))
+        country = state.code if state else group.get("country", "")
+        for name, *others in (words.split("|") for words in group["names"]):
+            entry = Entry(name, "organisation", of=state.name if state else "", country=country)
+            rows += [(words, Match(entry, "name")) for words in (name, *others)]
     seats = tomllib.loads(table("seats.toml"))
     for kind, known in (("states", states), ("institutions", institutions)):
         rows += [(words, Match(known[name], "seat")) for words, name in seats[kind].items()]

@@ -143,12 +143,14 @@ class Lexicon:
     modifiers: frozenset[str]
     same_as: Mapping[str, frozenset[str]]
     gender: Mapping[str, str]
+    running: frozenset[str]
     nouns: Mapping[str, frozenset[NounClass]]
     some: frozenset[str]
     several: frozenset[str]
     beside: frozenset[str]
     any_organisation: frozenset[str]
     organisation_endings: frozenset[str]
+    organisation_heads: frozenset[str]
     given_names: Mapping[str, str]
 
     @property
@@ -159,6 +161,10 @@ class Lexicon:
     def head(self, words: str) -> RoleClass | None:
         """Return a role word's class; None where it is none."""
         return self.heads.get(words)
+
+    def runs(self, head: str) -> bool:
+        """Return whether a role word is that of one who runs for an office."""
+        return head in self.running
 
     def is_noun(self, lemma: str, *classes: NounClass) -> bool:
         """Return whether a lemma is in one of the classes."""
@@ -198,12 +204,14 @@ def lexicon() -> Lexicon:
         modifiers=frozenset(roles["modifiers"]["words"]),
         same_as={words: frozenset(found) for words, found in roles["same_as"].items()},
         gender={words: gender for gender, found in roles["gender"].items() for words in found},
+        running=frozenset(roles["running"]["words"]),
         nouns={words: frozenset(found) for words, found in nouns.items()},
         some=frozenset(people["some"]),
         several=frozenset(people["several"]),
         beside=frozenset(people["beside"]),
         any_organisation=frozenset(people["any_organisation"]),
         organisation_endings=frozenset(people["organisation_endings"]),
+        organisation_heads=frozenset(people["organisation_heads"]),
         given_names={
             name: gender
             for gender, found in tomllib.loads(table("given_names.toml")).items()

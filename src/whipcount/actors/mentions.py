@@ -14,6 +14,7 @@ from whipcount.actors.gazetteer import Gazetteer
 from whipcount.actors.lexicon import lexicon
 from whipcount.actors.making import ActorMaker
 from whipcount.actors.names import People, folded, own_names
+from whipcount.actors.proper import Organisations
 from whipcount.actors.units import Scanner
 from whipcount.analysis import Analysis, Paragraph
 from whipcount.model import Actor, Span
@@ -170,7 +171,10 @@ def find_mentions(analysis: Analysis, gazetteer: Gazetteer) -> Mentions:
     people = People(
         (s.mention.unit.words for s in sightings if s.mention.kind == "person"), words.given_names
     )
-    resolver = Resolver(gazetteer, words, people)
+    organisations = Organisations(
+        s.mention.unit.words for s in sightings if s.mention.kind in ("name", "noun")
+    )
+    resolver = Resolver(gazetteer, words, people, organisations)
     resolver.resolve(sightings)
     read_context(resolver, sightings)
     actors, actors_at = _actors(analysis, resolver, docs)

@@ -15,7 +15,7 @@ from whipcount.actors.lexicon import SPEECH, Lexicon
 from whipcount.actors.units import Unit
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 INSIDE = frozenset(
     (
@@ -53,6 +53,39 @@ ISSUED = (
 
 DIRECTED = frozenset(("ambassador", "envoy", "representative", "delegate", "adviser", "advisor"))
 """Roles that are held "to" somebody else: X's ambassador to Y is not Y's."""
+
+
+COPULAS = frozenset(("be", "become", "remain"))
+
+GIVES_ROLE = frozenset(
+    ("name", "appoint", "elect", "serve", "work", "act", "nominate", "choose", "pick")
+)
+"""Verbs of "named chief executive" and "serves as the chair"."""
+
+
+def subject_of(role: Token) -> int:
+    """Return the token of whom a role is said, -1 where of nobody.
+
+    "Velt is the chair", "Velt, who is the chair", "Velt, named chief executive", "Velt serves as
+    the chair"; the second of "founder and director" is said of the same. Not what is denied.
+    """
+    while role.dep_ == "conj" and role.head.pos_ in ("NOUN", "PROPN"):
+        role = role.head
+    verb = role.head
+    if role.dep_ == "pobj" and verb.lower_ == "as":
+        fronted = verb.is_sent_start  # "As the chair, Velt …"
+        verb = verb.head
+        gives = fronted or verb.lemma_ in GIVES_ROLE
+    elif role.dep_ == "attr":
+        gives = verb.lemma_ in COPULAS
+    else:
+        gives = role.dep_ == "oprd" and verb.lemma_ in GIVES_ROLE
+    if not gives or any(child.dep_ == "neg" or child.text == "?" for child in verb.children):
+        return -1
+    subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
+    if verb.dep_ in ("relcl", "acl") and (not subjects or subjects[0].tag_ == "WP"):
+        return int(verb.head.i)
+    return int(subjects[0].i) if subjects else -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +131,22 @@ class Phrases:
                 preposition == "in" and unit.head not in DIRECTED
             )
             if preposition in ("with", "on", "to") or not tells:
-                tells = unit.head not in DIRECTED and preposition == "to" and kind == "role"
+                tells = kind == "role" and (
+                    (preposition == "to" and unit.head not in DIRECTED)
+                    or (preposition == "with" and unit.role_class in ("nobody", "institution"))
+                )
             if paper:  # a poll of Velt's voters by X: X's
                 tells = preposition in ("by", "from", *ISSUED)
-            if tells and given and (not ties or (unit.role_class == "spokesperson" and first)):
+            if (
+                tells
+                and given
+                and (
+                    not ties
+                    or (
+                        unit.role_class == "spokesperson" and first and preposition in ("for", "of")
+                    )
+                )
+            ):
                 ties = given
             first = False
         name = self.doc[left.start : end].text
@@ -111,6 +156,7 @@ class Phrases:
             kind, self.paragraph, left.start, end, unit.start, unit.end, bare(name), unit,
             (), ties, left.determiner, left.quantity, unit.gender,
             speaks=self.speaks(left.start, end, unit),
+            subject=subject_of(self.doc[unit.end - 1]) if kind == "role" else -1,
         )  # fmt: skip
 
     def _proper(self, start: int, end: int) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from whipcount.actors.gazetteer import Gazetteer, Match
 from whipcount.actors.lexicon import PARTICLES, SPEECH, Lexicon, RoleClass
+from whipcount.actors.proper import organisation_end
 from whipcount.actors.role_words import RoleWords, singular
 
 if TYPE_CHECKING:
@@ -57,12 +58,19 @@ REGIONS = frozenset(
 )
 """Adjectives of regions and faiths: they describe, and name nobody who could speak."""
 
+ATTITUDES = ("anti-", "pro-")
+"""How adjectives begin that tell what somebody is for or against, and not to what they belong."""
+
 PRONOUNS = {
     "he": "he", "she": "she", "they": "they", "it": "it",
     "him": "he", "her": "she", "them": "they",
     "his": "he", "hers": "she", "their": "they", "its": "it",
 }  # fmt: skip
 """Pronouns of the third person, by gender or number."""
+
+
+NICKNAME = frozenset(('"', "\u201c", "\u201d", "``", "''"))
+"""Marks around a nickname within a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +137,13 @@ class Scanner:
             return None
         if lower in PRONOUNS:
             return Unit("pronoun", at, at + 1, PRONOUNS[lower])
-        if word in self.lexicon.honorifics and at + 1 < len(doc) and _capital(doc[at + 1]):
+        named = at + 1 < len(doc) and _capital(doc[at + 1])
+        body = named and self.lexicon.is_noun(doc[at + 1].lower_, "governing", "bodies")
+        if word in self.lexicon.honorifics and named and not body:
             return Unit("honorific", at, at + 1, gender=self.lexicon.honorifics[word])
         touching = before is not None and before.end == at and before.kind in ("role", "honorific")
         steps: tuple[Callable[[], Unit | None], ...] = (
+            lambda: self._organisation(doc, at),
             lambda: self._entry(doc, at, touching),
             lambda: self._role(doc, at),
             lambda: self._name(doc, at, touching, headline),
@@ -143,6 +154,20 @@ class Scanner:
             if unit is not None:
                 return unit
         return None
+
+    def _organisation(self, doc: Doc, at: int) -> Unit | None:
+        """Return an organisation's name of several words that goes farther than any entry's."""
+        end = organisation_end(doc, at, self.lexicon)
+        if end == at:
+            return None
+        known, matches = self.entry_end(doc, at)
+        described = matches and matches[0].how in ("adjective", "people", "noun")
+        if known >= end or described:
+            return None
+        last = doc[end - 1].lemma_.lower()
+        if matches and matches[0].entry.kind == "state" and self.lexicon.is_noun(last, "governing"):
+            return None
+        return Unit("name", at, end, doc[at:end].text)
 
     def lookup(self, words: str) -> tuple[Match, ...]:
         """Return the gazetteer's matches, or else the article's own."""
@@ -204,6 +229,9 @@ class Scanner:
             return following.ent_type_ == "PERSON"
         if token.ent_type_ == "PERSON" and at > 0 and doc[at - 1].ent_type_ == "PERSON":
             return True
+        inside = following is not None and following.ent_iob_ == "I" and token.ent_iob_ == "B"
+        if named_after and inside and matches[0].how == "name" and token.ent_type_ == "ORG":
+            return True  # the super PAC America Rising
         weak = matches[0].how in ("capital", "people")
         if weak and named_after and token.ent_type_ == "ORG" and following is not None:
             return following.ent_type_ == "ORG"
@@ -251,7 +279,7 @@ class Scanner:
         if end == at:
             return None
         words = doc[at:end].text
-        if words.lower() in REGIONS and not touching:
+        if not touching and (words.lower() in REGIONS or words.lower().startswith(ATTITUDES)):
             return None
         if end == at + 1 and not touching and doc[at].lemma_.lower() in self.lexicon.nouns:
             return None
@@ -268,7 +296,10 @@ class Scanner:
         end = at + 1
         while end < len(doc) and end - at < 8:
             glued = not doc[end - 1].whitespace_
-            if doc[end].text in ("-", "'", "’") and glued and end + 1 < len(doc):
+            nickname = self._nickname_end(doc, end)
+            if nickname > end:
+                end = nickname
+            elif doc[end].text in ("-", "'", "’") and glued and end + 1 < len(doc):
                 if doc[end].whitespace_ or not doc[end + 1].text[0].isalpha():
                     break
                 end += 2
@@ -279,6 +310,16 @@ class Scanner:
             else:
                 break
         return end
+
+    def _nickname_end(self, doc: Doc, at: int) -> int:
+        """Return where what stands inside a name ends: Jo "Red" Rand, Ilsa in 't Rand."""
+        if at + 3 < len(doc) and doc[at].text in NICKNAME and doc[at + 2].text in NICKNAME:
+            closed = doc[at + 2].text != doc[at].text or doc[at].text == '"'
+            if closed and _capital(doc[at + 1]) and self._named(doc, at + 3, first=False):
+                return at + 4
+        last = at + 3
+        inside = doc[at:last].text.lower().replace("’", "'") == "in 't"
+        return last + 1 if inside and last < len(doc) and _capital(doc[last]) else at
 
     def _follows(self, doc: Doc, at: int) -> bool:
         """Return whether a particle is followed by a name, with at most one particle between."""

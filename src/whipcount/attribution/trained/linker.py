@@ -79,7 +79,7 @@ class Linked:
 class Ground:
     """An article's spans and words, laid out so that what stands between is counted at once."""
 
-    def __init__(self, spans: Sequence[Tagged], links: NDArray[np.float32], words: Words) -> None:
+    def __init__(self, spans: Sequence[Tagged], links: NDArray[np.float16], words: Words) -> None:
         self.words = words
         by_role = {role: [span for span in spans if span.role == role] for role in ROLES}
         self.asks = {span.start: row for span, row in zip(spans, links, strict=True)}
@@ -155,7 +155,7 @@ class Linker:
         self.pair = np.array([[one[name] for name in PAIR] for one in numbers["pair"]])
 
     def link(
-        self, spans: Sequence[Tagged], links: NDArray[np.float32], words: Words
+        self, spans: Sequence[Tagged], links: NDArray[np.float16], words: Words
     ) -> list[Linked]:
         """Return an article's cues with what they join; contents far from any cue alone.
 
@@ -215,9 +215,10 @@ class Linker:
         kept = np.abs(starts - asking.start) <= FARTHEST
         places: list[int | None] = [*(np.flatnonzero(kept) + first).tolist()]
         starts, ends = starts[kept], ends[kept]
-        links = ground.links[role][first:last][kept]
+        links = ground.links[role][first:last][kept].astype(np.float32)
         at = 2 * kind * self.width
-        vector = ground.asks[asking.start][at : at + self.width] / math.sqrt(self.width)
+        asks = ground.asks[asking.start][at : at + self.width].astype(np.float32)
+        vector = asks / math.sqrt(self.width)
         scores: Floats = links[:, at + self.width : at + 2 * self.width] @ vector
         pairs = ground.between(asking, starts, ends, role)
         pairs[:, 0] = scores + self._distance(starts - asking.start, kind)

@@ -38,14 +38,15 @@ KEPT_WORDS = 50_000
 class Encoded:
     """An article as the network has read it.
 
-    `spans` are in reading order; `links` has a row of link vectors for each. `states` (words,
+    `spans` are in reading order; `links` has a row of link vectors for each,
+    in 16 bits, for they are the larger part of what a long article keeps. `states` (words,
     width) are the encoder's own, for later steps that build on it; None in an article of more than
     `KEPT_WORDS` words.
     """
 
     words: Words
     spans: tuple[Tagged, ...]
-    links: NDArray[np.float32]
+    links: NDArray[np.float16]
     states: NDArray[np.float16] | None
 
 
@@ -86,7 +87,7 @@ class TrainedTagger:
         if len(words) <= KEPT_WORDS:
             states = np.zeros((len(words), hidden), dtype=np.float16)
         spans: list[Tagged] = []
-        links = [np.zeros((0, width), dtype=np.float32)]
+        links = [np.zeros((0, width), dtype=np.float16)]
         # What is read but not yet tagged, because its paragraph goes on; from the word `begun` on.
         scores, vectors, begun = [], [], 0
         for reading in self.network.read(words):
@@ -100,7 +101,7 @@ class TrainedTagger:
             waiting, waiting_vectors = np.concatenate(scores), np.concatenate(vectors)
             count = whole - begun
             found = self.network.weights.chain.spans(waiting[:count], words.paragraph[begun:whole])
-            links.append(waiting_vectors[[span.start for span in found]])
+            links.append(waiting_vectors[[span.start for span in found]].astype(np.float16))
             spans += (span.moved(begun) for span in found)
             scores, vectors, begun = [waiting[count:]], [waiting_vectors[count:]], whole
         return Encoded(words, tuple(spans), np.concatenate(links), states)
