@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from whipcount import actors, reading
+from whipcount.actors.folding import folded
 from whipcount.actors.gazetteer import Gazetteer
 from whipcount.actors.lexicon import lexicon
-from whipcount.actors.names import folded
 from whipcount.analysis import analyse
 from whipcount.model import Actor, Span
 

@@ -17,6 +17,10 @@ class BodyError(WhipcountError):
     """Raised when a body file is missing, malformed or has no member on the day asked for."""
 
 
+class ActorsError(WhipcountError):
+    """Raised when an actors file is missing, malformed or contradicts itself."""
+
+
 class CountError(WhipcountError):
     """Raised when a count cannot be made, for instance without any date to count as of."""
 

@@ -40,6 +40,7 @@ class Mention:
     `determiner` is the phrase's first article, quantity or possessive in lower case; `speaks` tells
     that it is the subject or object of a verb of saying, `located` that it is a place where.
     `subject` is the token of whom a role is said: Velt of "Velt is the chair"; -1 where it isn't.
+    `main` tells that it is the subject of its sentence, `asked` that it is asked something there.
     """
 
     kind: MentionKind
@@ -58,6 +59,8 @@ class Mention:
     speaks: bool = False
     located: bool = False
     subject: int = -1
+    main: bool = False
+    asked: bool = False
 
 
 def sole(matches: tuple[Match, ...]) -> Match | None:

@@ -6,15 +6,17 @@ from bisect import bisect_right
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeAlias
 
 from whipcount.actors.claims import Claim, Mention, Tie, sole
+from whipcount.actors.folding import folded
 from whipcount.actors.gazetteer import Entry, Gazetteer
 from whipcount.actors.lexicon import Lexicon
-from whipcount.actors.names import People, Person, folded
+from whipcount.actors.names import People, Person
 from whipcount.actors.pronouns import REACH, Candidate, EntityKind, antecedent
 from whipcount.actors.proper import Organisations
-from whipcount.actors.standing import best_claim
+from whipcount.actors.standing import best_claim, known_claims
 
 Place = tuple[int, int]
 """A paragraph's index and a token's index in it."""
@@ -87,6 +89,7 @@ class Resolver:
     lexicon: Lexicon
     people: People
     organisations: Organisations
+    day: date | None = None
     entities: list[Entity] = field(default_factory=list)
     found: dict[Place, tuple[int, ...]] = field(default_factory=dict)
     sightings: Sequence[Sighting] = ()
@@ -95,6 +98,7 @@ class Resolver:
     _ends: dict[Place, Place] = field(default_factory=dict)
     _keys: dict[tuple[object, ...], int] = field(default_factory=dict)
     _papers: dict[str, int] = field(default_factory=dict)
+    _offices: dict[int, tuple[Claim, ...]] = field(default_factory=dict)
 
     def resolve(self, sightings: Sequence[Sighting]) -> None:
         """Fill `entities`, `found` and `sighted` for an article's mentions in reading order."""
@@ -159,6 +163,7 @@ class Resolver:
             yield Candidate(
                 index, entity.kind, sighting.sentence, sighting.position,
                 sighting.mention.speaks, sighting.quoted, index in joined, sighting.nested,
+                sighting.mention.main, sighting.mention.asked,
             )  # fmt: skip
 
     def _entity(self, key: tuple[object, ...], made: Entity) -> int:
@@ -180,6 +185,9 @@ class Resolver:
             person = self.people.named(mention.unit.words, mention.claims, mention.gender)
             return self._person(person, place)
         words = self.organisations.full(mention.unit.words)
+        match = self.gazetteer.institution(words) if words != mention.unit.words else None
+        if match is not None:
+            return self.of_entry(match.entry, place)
         kind: EntityKind = "group" if mention.unit.plural else "organisation"
         return self._entity(("name", folded(words)), Entity(kind, words, place, mention=mention))
 
@@ -398,7 +406,7 @@ class Resolver:
         """
         mention = sighting.mention
         unit = mention.unit
-        if unit.plural or mention.end > mention.head_end or mention.head_start - mention.start > 1:
+        if unit.plural or mention.end > mention.head_end or mention.head_start - mention.start > 2:
             return None
         for candidate in reversed(before):
             entity = self.entities[candidate.entity]
@@ -492,8 +500,12 @@ class Resolver:
 
     def _holds(self, index: int, claim: Claim, tie: Tie | None, exact: bool = False) -> bool:
         entity = self.entities[index]
-        claims = entity.person.claims if entity.person else [entity.role] if entity.role else []
-        best = best_claim([c for c in claims if c is not None], self.lexicon)
+        claims = [entity.role] if entity.role else []
+        if entity.person is not None:
+            claims = entity.person.claims
+            if entity.person.known is not None and not any(c.role for c in claims):
+                claims = [*claims, *self.offices(entity.person)]
+        best = best_claim(claims, self.lexicon)
         if not best.role and not (best.tie and claim.head in ("counterpart", "colleague")):
             return False
         same_tie = _same_tie(best.tie, tie)
@@ -501,11 +513,11 @@ class Resolver:
             return tie is not None and best.tie is not None and same_tie
         if not same_tie or (exact and best.tie is None):
             return False
-        held = {c.head for c in claims if c is not None and c.head}
+        held = {c.head for c in claims if c.head}
         wanted = self.lexicon.same_as.get(claim.head, frozenset()) | {claim.head}
         words = set(claim.role.lower().split())
         for one in claims:
-            if one is None or not one.head:
+            if not one.head:
                 continue
             ends = one.role.lower()
             if one.head == claim.head:
@@ -515,6 +527,16 @@ class Resolver:
             elif len(words) == 1 and any(ends.endswith(head) for head in wanted):
                 return True
         return len(words) == 1 and bool(held & wanted - {claim.head})
+
+    def offices(self, person: Person) -> tuple[Claim, ...]:
+        """Return the offices that the directory knows of a person, as of the article's day."""
+        if person.known is None:
+            return ()
+        if id(person) not in self._offices:
+            self._offices[id(person)] = known_claims(
+                person.known, self.day, self.gazetteer, self.lexicon
+            )
+        return self._offices[id(person)]
 
     def join(self, index: int, into: int) -> None:
         """Take the mentions of one entity for another's."""

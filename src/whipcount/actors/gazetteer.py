@@ -12,10 +12,11 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from importlib import resources
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from whipcount.actors.directory import Directory, shipped_directory
+from whipcount.actors.tables import table
 from whipcount.model import Body, Member
 
 EntryKind = Literal["state", "organisation", "person", "group"]
@@ -61,6 +62,7 @@ class Gazetteer:
     """What names states, institutions and a body's members; immutable.
 
     `body` is the body's name here and `members_are` its members' kind, empty where none was given.
+    `directory` has what is known of people beside what articles say.
     """
 
     forms: Mapping[str, tuple[Match, ...]]
@@ -69,6 +71,7 @@ class Gazetteer:
     members_are: str = ""
     body: str = ""
     surnames: Mapping[str, Entry] = field(default_factory=dict)
+    directory: Directory = field(default_factory=shipped_directory)
 
     def matches(self, words: str) -> tuple[Match, ...]:
         """Return every entry that claims the words exactly as written, strongest use first.
@@ -171,14 +174,14 @@ class Gazetteer:
 
 
 @functools.cache
-def gazetteer(body: Body | None = None) -> Gazetteer:
-    """Return the gazetteer of the shipped tables, with a body's names where one is given."""
+def gazetteer(body: Body | None = None, directory: Directory | None = None) -> Gazetteer:
+    """Return the gazetteer of the shipped tables.
+
+    With a body's names and a user's own directory of actors, where they are given.
+    """
+    if directory is not None:
+        return replace(gazetteer(body), directory=directory.over(shipped_directory()))
     return gazetteer().with_body(body) if body is not None else _shipped()
-
-
-def table(name: str) -> str:
-    """Return a shipped table's text."""
-    return resources.files("whipcount.actors").joinpath("data", name).read_text("utf-8")
 
 
 def state_rows() -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from whipcount.actors.gazetteer import table
+from whipcount.actors.tables import table
 
 RoleClass = Literal["office", "institution", "spokesperson", "delegate", "nobody"]
 NounClass = Literal["officials", "others", "states", "governing", "bodies", "documents"]

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from whipcount.actors.claims import Claim, Mention, Tie
 from whipcount.actors.entities import Entity, Resolver
+from whipcount.actors.folding import folded
 from whipcount.actors.gazetteer import Gazetteer
 from whipcount.actors.lexicon import Lexicon
-from whipcount.actors.names import Person, folded
+from whipcount.actors.names import Person
 from whipcount.actors.standing import (
     best_claim,
+    completed,
     group_speaks_for,
     institution_speaks_for,
     person_speaks_for,
@@ -71,11 +73,14 @@ class ActorMaker:
     def _person(self, id_: str, entity: Entity) -> Actor:
         person = entity.person
         assert person is not None
-        claim = self._settled(best_claim(person.claims, self.lexicon))
+        claim = speaks = self._settled(best_claim(person.claims, self.lexicon))
+        if person.known is not None:
+            offices = self.resolver.offices(person)
+            claim, speaks = completed(claim, person.known, offices, self.gazetteer)
         member = self.gazetteer.person(person.words)
         tie = claim.tie
         speaks_for = person_speaks_for(
-            claim, self.gazetteer, self.lexicon, lambda words: self._of_person(words, person.words)
+            speaks, self.gazetteer, self.lexicon, lambda words: self._of_person(words, person.words)
         )
         affiliation = _affiliation(tie)
         if member is not None:

@@ -10,13 +10,15 @@ from whipcount.actors.assembly import Assembler
 from whipcount.actors.claims import Mention, sole
 from whipcount.actors.context import read_context
 from whipcount.actors.entities import Place, Resolver, Sighting
+from whipcount.actors.folding import folded
 from whipcount.actors.gazetteer import Gazetteer
 from whipcount.actors.lexicon import lexicon
 from whipcount.actors.making import ActorMaker
-from whipcount.actors.names import People, folded, own_names
+from whipcount.actors.names import People, own_names
 from whipcount.actors.proper import Organisations
 from whipcount.actors.units import Scanner
 from whipcount.analysis import Analysis, Paragraph
+from whipcount.dates import is_date, last_day
 from whipcount.model import Actor, Span
 
 if TYPE_CHECKING:
@@ -169,12 +171,17 @@ def find_mentions(analysis: Analysis, gazetteer: Gazetteer) -> Mentions:
     ]
     sightings = _sightings(docs, mentions)
     people = People(
-        (s.mention.unit.words for s in sightings if s.mention.kind == "person"), words.given_names
+        (s.mention.unit.words for s in sightings if s.mention.kind == "person"),
+        words.given_names,
+        gazetteer.directory,
     )
     organisations = Organisations(
-        s.mention.unit.words for s in sightings if s.mention.kind in ("name", "noun")
+        (s.mention.unit.words for s in sightings if s.mention.kind in ("name", "noun", "entry")),
+        gazetteer.directory,
     )
-    resolver = Resolver(gazetteer, words, people, organisations)
+    published = analysis.article.published
+    day = last_day(published) if is_date(published) else None
+    resolver = Resolver(gazetteer, words, people, organisations, day)
     resolver.resolve(sightings)
     read_context(resolver, sightings)
     actors, actors_at = _actors(analysis, resolver, docs)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from whipcount.actors.claims import Claim
+from whipcount.actors.directory import Directory, Known
+from whipcount.actors.folding import folded
 from whipcount.actors.gazetteer import Entry, Gazetteer, How, Match, is_demonym_of
 from whipcount.actors.lexicon import Lexicon
 from whipcount.actors.units import Local, Unit
@@ -61,7 +62,8 @@ class Person:
     """One person of an article while its mentions are gathered; `words` is the fullest name.
 
     `told` is the gender that the article tells, `by_name` the one that the given name is of; `full`
-    counts how often the full name stands in the article, `seen` whether it did so far.
+    counts how often the full name stands in the article, `seen` whether it did so far; `known` is
+    what the directory has of the person.
     """
 
     words: str
@@ -70,6 +72,7 @@ class Person:
     by_name: str = ""
     full: int = 0
     seen: bool = False
+    known: Known | None = None
 
     @property
     def gender(self) -> str:
@@ -87,8 +90,11 @@ class Person:
             self.claims.append(claim)
 
     def heads(self) -> set[str]:
-        """Return the role words that mentions gave."""
-        return {claim.head for claim in self.claims if claim.head}
+        """Return the role words that mentions gave, and the last words of offices once held."""
+        offices = self.known.offices if self.known is not None else ()
+        return {claim.head for claim in self.claims if claim.head} | {
+            office.role.split()[-1] for office in offices
+        }
 
 
 class People:
@@ -100,8 +106,14 @@ class People:
     the one who is named so most often; nobody's where that is a tie.
     """
 
-    def __init__(self, names: Iterable[str], given_names: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        names: Iterable[str],
+        given_names: Mapping[str, str],
+        directory: Directory | None = None,
+    ) -> None:
         self.given_names = given_names
+        self.directory = directory or Directory()
         self.people: list[Person] = []
         self._known: dict[tuple[str, ...], Person] = {}
         self._ends: dict[str, list[Person]] = {}
@@ -118,7 +130,7 @@ class People:
         if person is None:
             person = self._alone.get(tokens)
         if person is None:
-            person = Person(words)
+            person = self._made(words)
             self._alone[tokens] = person
             self.people.append(person)
         person.seen = person.seen or len(tokens) > 1
@@ -133,22 +145,42 @@ class People:
         return tokens in self._known or bool(self._bearers(tokens))
 
     def _add_full(self, words: str) -> None:
-        tokens = folded(words)
-        if tokens in self._known:
-            self._known[tokens].full += 1
+        written = folded(words)
+        if written in self._known:
+            self._known[written].full += 1
+            return
+        known = self.directory.person(words)
+        tokens = written if known is None else folded(known.name)
+        if known is not None and tokens in self._known:
+            person = self._known[written] = self._known[tokens]
+            person.full += 1
+            if len(words) > len(person.words):
+                person.words = words
             return
         for person in self._ends.get(tokens[-1], ()):
-            if _same_name(person.tokens, tokens):
+            apart = self.directory.are_apart(words, person.words) or (known and person.known)
+            if not apart and _same_name(person.tokens, tokens):
+                person.known = person.known or known
                 if len(words) > len(person.words):
                     person.words = words
-                self._known[tokens] = person
+                self._known[written] = self._known[tokens] = person
                 person.full += 1
                 return
-        person = Person(words, by_name=self.given_names.get(tokens[0], ""), full=1)
+        person = self._made(words)
+        person.full = 1
         self.people.append(person)
-        self._known[tokens] = person
+        self._known[written] = self._known[tokens] = person
         self._ends.setdefault(tokens[-1], []).append(person)
         self._begins.setdefault(tokens[0], []).append(person)
+
+    def _made(self, words: str) -> Person:
+        """Return a new person of a name, with what the directory knows of it."""
+        known = self.directory.person(words)
+        tokens = folded(words)
+        gender = self.given_names.get(tokens[0], "") if len(tokens) > 1 else ""
+        return Person(
+            words, told=known.gender if known is not None else "", by_name=gender, known=known
+        )
 
     def _bearers(self, tokens: tuple[str, ...]) -> list[Person]:
         found = [
@@ -192,16 +224,6 @@ def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def _letters(word: str) -> int:
     return len(word.rstrip("."))
-
-
-def folded(words: str) -> tuple[str, ...]:
-    """Return a name's words without case and diacritics, a suffix such as Jr. left out."""
-    plain = unicodedata.normalize("NFKD", words).casefold()
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    tokens = tuple(plain.replace(",", " ").split())
-    while len(tokens) > 1 and tokens[-1].rstrip(".") in ("jr", "sr", "ii", "iii"):
-        tokens = tokens[:-1]
-    return tokens
 
 
 def own_names(

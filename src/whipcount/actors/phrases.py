@@ -88,6 +88,25 @@ def subject_of(role: Token) -> int:
     return int(subjects[0].i) if subjects else -1
 
 
+ASKING = frozenset(
+    ("ask", "press", "question", "challenge", "interview", "remind", "urge", "accuse", "quiz")
+)
+"""Verbs after whose object "he" is that object: asked X about what he had said."""
+
+
+def is_main(token: Token) -> bool:
+    """Return whether a token is the subject of its sentence's main clause."""
+    verb = token.head
+    if verb.dep_ == "conj":
+        verb = verb.head
+    return token.dep_ in ("nsubj", "nsubjpass") and verb.dep_ == "ROOT"
+
+
+def is_asked(token: Token) -> bool:
+    """Return whether a token is the object of a verb of asking."""
+    return token.dep_ in ("dobj", "dative") and token.head.lemma_ in ASKING
+
+
 @dataclass(frozen=True, slots=True)
 class Left:
     """Where a noun phrase begins, and what stands there before its head."""
@@ -157,6 +176,7 @@ class Phrases:
             (), ties, left.determiner, left.quantity, unit.gender,
             speaks=self.speaks(left.start, end, unit),
             subject=subject_of(self.doc[unit.end - 1]) if kind == "role" else -1,
+            main=is_main(self.doc[unit.end - 1]), asked=is_asked(self.doc[unit.end - 1]),
         )  # fmt: skip
 
     def _proper(self, start: int, end: int) -> str:
@@ -182,6 +202,7 @@ class Phrases:
             kind, self.paragraph, start, unit.end, unit.start, unit.end, unit.words, unit,
             determiner=determiner, quantity=quantity,
             speaks=self.speaks(start, unit.end, unit), located=located,
+            main=is_main(self.doc[unit.end - 1]), asked=is_asked(self.doc[unit.end - 1]),
         )  # fmt: skip
 
     def _part(self, start: int) -> str:

@@ -31,6 +31,8 @@ class Candidate:
     quoted: bool
     plural: bool
     nested: bool
+    main: bool = False
+    asked: bool = False
 
 
 def antecedent(
@@ -52,7 +54,12 @@ def antecedent(
         prominent = [c for c in fitting if c.speaks] or [c for c in fitting if not c.nested]
         if not prominent:
             continue
-        chosen = prominent[0] if tier[0].sentence == sentence else prominent[-1]
+        asked = [c for c in fitting if c.asked]
+        main = [c for c in prominent if c.main]
+        if tier[0].sentence == sentence:
+            chosen = (asked or prominent)[0]
+        else:
+            chosen = (main or prominent)[-1]
         if pronoun == "they" and chosen.kind in ("state", "organisation"):
             groups = [c for c in prominent if c.kind == "group"]
             chosen = groups[-1] if groups else chosen

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from whipcount.actors.directory import Directory
 from whipcount.actors.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -130,7 +131,8 @@ SORTS = frozenset(
 class Organisations:
     """Joins an article's names of organisations: acronyms and short forms with the full name."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], directory: Directory | None = None) -> None:
+        self.directory = directory or Directory()
         words = list(dict.fromkeys(names))
         self._full: dict[str, str] = {}
         acronyms: dict[str, set[str]] = defaultdict(set)
@@ -152,4 +154,6 @@ class Organisations:
 
     def full(self, words: str) -> str:
         """Return the full name of what words are short for; the words where they aren't."""
-        return self._full.get(words, words)
+        full = self._full.get(words, words)
+        known = self.directory.find(full)
+        return known.name if known is not None and known.kind == "organisation" else full

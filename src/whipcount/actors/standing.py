@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from whipcount.actors.claims import Claim, Mention, Tie
+from whipcount.actors.directory import Known
 from whipcount.actors.gazetteer import Entry, Gazetteer
 from whipcount.actors.lexicon import Lexicon
 
@@ -59,6 +61,70 @@ def best_claim(claims: Sequence[Claim], lexicon: Lexicon) -> Claim:
         parties = [c.tie for c in claims if c.tie is not None and c.tie.entry is None]
         tie = parties[0] if parties else tie
     return replace(best, role=fullest.role, status=status, tie=tie)
+
+
+def known_claims(
+    known: Known, day: date | None, gazetteer: Gazetteer, lexicon: Lexicon
+) -> tuple[Claim, ...]:
+    """Return the offices of a directory's actor as of a day, those held first, past ones as former.
+
+    Without a day there is no telling; none are returned.
+    """
+    if day is None:
+        return ()
+    found = []
+    for office in known.offices:
+        if not (office.held(day) or office.over(day)):
+            continue
+        words = office.role.lower().split()
+        heads = (" ".join(words[at:]) for at in range(len(words)))
+        head = next((one for one in heads if lexicon.head(one)), words[-1])
+        status = frozenset() if office.held(day) else frozenset({"former"})
+        tie = _tie(office.of, gazetteer)
+        found.append(Claim(office.role, head, lexicon.head(head) or "office", status, tie))
+    return tuple(sorted(found, key=lambda claim: bool(claim.status)))
+
+
+def completed(
+    claim: Claim, known: Known, offices: Sequence[Claim], gazetteer: Gazetteer
+) -> tuple[Claim, Claim]:
+    """Return an article's claim of a known person, and the claim by which that person speaks.
+
+    What a user wrote of an actor outweighs the article. What ships with the package fills in what
+    the article leaves out: the state of an office, the party of one who holds none; it gives no
+    role that the article doesn't. An office that is over by the article's day speaks for nobody.
+    """
+    held = [office for office in offices if not office.status]
+    tie = _tie(known.affiliation, gazetteer)
+    if known.own:
+        shown = held[0] if held else claim
+        shown = shown if tie is None else replace(shown, tie=tie)
+        return shown, held[0] if held else shown
+    same = [office for office in offices if office.head == claim.head and claim.head]
+    if same and claim.tie is None:
+        claim = replace(claim, tie=same[0].tie)
+    if same and same[0].status and _alike(claim.tie, same[0].tie):
+        claim = replace(claim, status=claim.status | same[0].status)
+    speaks = held[0] if held and (not claim.role or claim.role_class == "nobody") else claim
+    if not claim.role and claim.tie is None:
+        claim = replace(claim, tie=held[0].tie if held else tie)
+    elif claim.tie is None and claim.role_class in ("nobody", "delegate", None):
+        claim = replace(claim, tie=tie)
+    return claim, speaks if speaks.role else claim
+
+
+def _tie(words: str, gazetteer: Gazetteer) -> Tie | None:
+    if not words:
+        return None
+    match = gazetteer.match(words)
+    return Tie(words, match.entry if match is not None and match.how == "name" else None)
+
+
+def _alike(one: Tie | None, other: Tie | None) -> bool:
+    """Return whether two ties are to the same entry, or one of them isn't told."""
+    if one is None or other is None or one.entry is None or other.entry is None:
+        return True
+    return one.entry.name == other.entry.name
 
 
 def person_speaks_for(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from whipcount.actors.gazetteer import Gazetteer, Match
 from whipcount.actors.lexicon import PARTICLES, SPEECH, Lexicon, RoleClass
-from whipcount.actors.proper import organisation_end
+from whipcount.actors.proper import SHORT_FOR, organisation_end
 from whipcount.actors.role_words import RoleWords, singular
 
 if TYPE_CHECKING:
@@ -281,7 +281,12 @@ class Scanner:
         words = doc[at:end].text
         if not touching and (words.lower() in REGIONS or words.lower().startswith(ATTITUDES)):
             return None
-        if end == at + 1 and not touching and doc[at].lemma_.lower() in self.lexicon.nouns:
+        paper = doc[at].lower_ in SHORT_FOR and not doc[at].is_sent_start
+        if (
+            end == at + 1
+            and not (touching or paper)
+            and doc[at].lemma_.lower() in self.lexicon.nouns
+        ):
             return None
         person = touching or self._is_person(doc, at, end, words, headline)
         plural = doc[end - 1].tag_ == "NNPS" or doc[at].ent_type_ == "NORP"
