@@ -75,16 +75,23 @@ class Known:
 class Directory:
     """Actors by their folded names; compared by identity, for it is a part of cached gazetteers."""
 
-    known: Mapping[tuple[str, ...], Known] = field(default_factory=dict)
+    known: Mapping[tuple[str, ...], tuple[Known, ...]] = field(default_factory=dict)
     apart: frozenset[frozenset[tuple[str, ...]]] = frozenset()
 
-    def find(self, words: str) -> Known | None:
-        """Return the actor of a name, whatever its case and diacritics; None where unknown."""
-        return self.known.get(folded(words))
+    def find(self, words: str, day: date | None = None) -> Known | None:
+        """Return the actor of a name, whatever its case and diacritics; None where unknown.
 
-    def person(self, words: str) -> Known | None:
+        Of several who bear it, the only one who holds an office on the day; None where that is
+        none or several.
+        """
+        found = self.known.get(folded(words), ())
+        if len(found) > 1 and day is not None:
+            found = tuple(one for one in found if any(office.held(day) for office in one.offices))
+        return found[0] if len(found) == 1 else None
+
+    def person(self, words: str, day: date | None = None) -> Known | None:
         """Return the person of a name; None where unknown or no person."""
-        found = self.find(words)
+        found = self.find(words, day)
         return found if found is not None and found.kind == "person" else None
 
     def are_apart(self, one: str, other: str) -> bool:
@@ -100,21 +107,25 @@ def load_directory(path: str | Path) -> Directory:
     """Return a user's `actors.toml`.
 
     Raises ActorsError with file, line and key: where it is no such file, a key is unknown, two
-    actors claim one name, a role ends before it begins, or names of one actor are to be kept apart.
+    actors have one name and no roles that tell them apart, a role ends before it begins, or names
+    of one actor are to be kept apart.
     """
     path = Path(path)
     outer = read_table(path, ActorsError, "actors file")
     outer.only(("actors", "apart"))
-    known: dict[tuple[str, ...], Known] = {}
+    known: dict[tuple[str, ...], tuple[Known, ...]] = {}
     for entry in outer.tables("actors"):
         actor = _actor(entry)
         for key, words in (("name", actor.name), *(("aliases", one) for one in actor.aliases)):
             tokens = folded(words)
-            if tokens in known and known[tokens] != actor:
+            others = tuple(one for one in known.get(tokens, ()) if one is not actor)
+            if any(not one.offices or not actor.offices for one in others):
                 raise entry.problem(
-                    f'"{words}" is a name of {known[tokens].name} too; give it to one of them', key
+                    f'"{words}" is a name of {others[0].name} too: give it to one of them, or '
+                    "both the roles and days that tell them apart",
+                    key,
                 )
-            known[tokens] = actor
+            known[tokens] = (*others, actor)
     return Directory(known, _apart(outer, known))
 
 
@@ -139,7 +150,7 @@ def _actor(entry: Table) -> Known:
 
 
 def _apart(
-    outer: Table, known: Mapping[tuple[str, ...], Known]
+    outer: Table, known: Mapping[tuple[str, ...], tuple[Known, ...]]
 ) -> frozenset[frozenset[tuple[str, ...]]]:
     found = set()
     rows = outer.values.get("apart", [])
@@ -149,9 +160,9 @@ def _apart(
         if len(row) < 2 or not all(isinstance(words, str) and words.strip() for words in row):
             raise outer.problem("must be two names or more", "apart", number)
         for one, other in combinations(row, 2):
-            first, second = known.get(folded(one)), known.get(folded(other))
-            if folded(one) == folded(other) or (first is not None and first is second):
-                name = first.name if first is not None else one
+            both = set(known.get(folded(one), ())) & set(known.get(folded(other), ()))
+            if folded(one) == folded(other) or both:
+                name = min(actor.name for actor in both) if both else one
                 raise outer.problem(
                     f'keeps "{one}" and "{other}" apart, which are both names of {name}; '
                     "take one of them out",
@@ -174,7 +185,7 @@ def shipped_directory() -> Directory:
     people: dict[str, list[dict[str, str]]] = {}
     for row in rows:
         people.setdefault(row["name"], []).append(row)
-    known: dict[tuple[str, ...], Known] = {}
+    known: dict[tuple[str, ...], tuple[Known, ...]] = {}
     for name, found in people.items():
         aliases = tuple(words for words in found[0]["aliases"].split("|") if words)
         offices = tuple(_offices(found, kept))
@@ -182,7 +193,7 @@ def shipped_directory() -> Directory:
             name, aliases, gender=found[0]["gender"], affiliation=found[0]["party"], offices=offices
         )
         for words in (name, *aliases):
-            known[folded(words)] = actor
+            known[folded(words)] = (actor,)
     return Directory(known)
 
 

@@ -170,17 +170,18 @@ def find_mentions(analysis: Analysis, gazetteer: Gazetteer) -> Mentions:
         for index, (doc, found) in enumerate(zip(docs, units, strict=True))
     ]
     sightings = _sightings(docs, mentions)
+    published = analysis.article.published
+    day = last_day(published) if is_date(published) else None
     people = People(
         (s.mention.unit.words for s in sightings if s.mention.kind == "person"),
         words.given_names,
         gazetteer.directory,
+        day,
     )
     organisations = Organisations(
         (s.mention.unit.words for s in sightings if s.mention.kind in ("name", "noun", "entry")),
         gazetteer.directory,
     )
-    published = analysis.article.published
-    day = last_day(published) if is_date(published) else None
     resolver = Resolver(gazetteer, words, people, organisations, day)
     resolver.resolve(sightings)
     read_context(resolver, sightings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -111,9 +112,11 @@ class People:
         names: Iterable[str],
         given_names: Mapping[str, str],
         directory: Directory | None = None,
+        day: date | None = None,
     ) -> None:
         self.given_names = given_names
         self.directory = directory or Directory()
+        self.day = day
         self.people: list[Person] = []
         self._known: dict[tuple[str, ...], Person] = {}
         self._ends: dict[str, list[Person]] = {}
@@ -149,7 +152,7 @@ class People:
         if written in self._known:
             self._known[written].full += 1
             return
-        known = self.directory.person(words)
+        known = self.directory.person(words, self.day)
         tokens = written if known is None else folded(known.name)
         if known is not None and tokens in self._known:
             person = self._known[written] = self._known[tokens]
@@ -175,7 +178,7 @@ class People:
 
     def _made(self, words: str) -> Person:
         """Return a new person of a name, with what the directory knows of it."""
-        known = self.directory.person(words)
+        known = self.directory.person(words, self.day)
         tokens = folded(words)
         gender = self.given_names.get(tokens[0], "") if len(tokens) > 1 else ""
         return Person(

@@ -39,10 +39,10 @@ YIELDED_TO = 1
 """The order (`Draft.order`) up to which the rules' drafts are surer than a doubtful statement."""
 
 SHORT = 1
-"""Words of a content that are too few where the rules' draft goes on: `want it in`."""
+"""Words of a content that are too few where the rules' draft goes on: `want it in`.
 
-NOTHING = frozenset({"what", "that", "this", "so", "it"})
-"""Contents that say nothing by themselves."""
+With 0 PolNeAR dev's overlap is 0.1 higher, and the example debate loses a position in 111.
+"""
 
 RELATIVE = "which"
 """The pronoun that stands for the organisation or state before it.
@@ -84,7 +84,7 @@ def join(trained: Sequence[Made], rules: Sequence[Draft], texts: Sequence[str]) 
         for one in trained
         if not laid_out.touches((*one.content, *one.cue))
     ]
-    kept = [one for one in kept if not _yields(one, cued, texts)]
+    kept = [one for one in kept if not _yields(one, cued)]
     contents = _Ground(piece for one in (*kept, *layouts) for piece in one.content)
     cues = _Ground(piece for one in (*kept, *layouts) for piece in one.cue)
     told: dict[int, list[Made]] = defaultdict(list)
@@ -122,16 +122,8 @@ def _of_same_cue(one: Made, drafts: Drafts) -> Iterator[Draft]:
                 yield draft
 
 
-def _yields(one: Made, drafts: Drafts, texts: Sequence[str]) -> bool:
-    """Return whether a statement is less sure than what the rules have of the same words.
-
-    Or says no more than `what`, where the rules' draft of its cue says more.
-    """
-    words = " ".join(texts[paragraph][start:end] for paragraph, start, end in one.content)
-    if words.lower() in NOTHING and any(
-        draft.order <= FREE_ORDER for draft in _of_same_cue(one, drafts)
-    ):
-        return True
+def _yields(one: Made, drafts: Drafts) -> bool:
+    """Return whether a statement is less sure than what the rules have of the same words."""
     if one.confidence >= DOUBTFUL:
         return False
     said = _Ground((*one.cue, *one.content))

@@ -1,0 +1,339 @@
+"""Which actors of different articles are one, and why.
+
+States, institutions and other bodies are one where their names are. People are one where a
+directory says so, or where surname and given name agree: folded (case, diacritics, endings of
+transliterated names), as a form of one name (Bill, William), as an initial, or with the words in
+another order. A surname alone goes to the only full name that bears it, and is marked as doubtful
+unless role or affiliation agree; where two bear it, it stays alone. Names are put into drawers by
+surname and given name, so that the work grows with their number; what is joined depends on the
+names and how often they occur, not on the order of the articles.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from whipcount.actors.directory import Directory
+from whipcount.actors.folding import folded
+from whipcount.actors.lexicon import PARTICLES
+from whipcount.actors.tables import table
+from whipcount.model import Actor, ActorKind
+
+SINGLE = ("person", "organisation", "state", "outlet")
+"""Kinds that can be one in several articles; a group or somebody unnamed is its article's own."""
+
+ENDINGS = re.compile(r"(?:iy|yy|yi|yj|ij|ii|ey|ei|y|j)$")
+"""Ends of transliterated names that are written in many ways: Zelenskyy, Zelenskiy, Zelensky."""
+
+LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "þ": "th", "œ": "oe", "x": "ks",
+     "w": "v", "'": None, "’": None, ".": None, "-": None}
+)  # fmt: skip
+"""Letters that Unicode doesn't decompose, and those that transliterations exchange."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An actor of one article: how often it is mentioned and quoted there, with how many words."""
+
+    article: str
+    actor: Actor
+    mentions: int = 1
+    statements: int = 0
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One actor of many articles.
+
+    `names` are those that articles give, the most frequent first; `reasons` say why they were
+    joined, `doubts` which of it a person should look at. `actors` are the articles' actor ids.
+    """
+
+    name: str
+    kind: ActorKind
+    names: tuple[str, ...]
+    roles: tuple[str, ...]
+    affiliations: tuple[str, ...]
+    speaks_for: tuple[str, ...]
+    actors: tuple[str, ...]
+    articles: int
+    mentions: int
+    statements: int
+    words: int
+    reasons: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass
+class _Name:
+    """All that bear one name: their actors, and what articles say of them."""
+
+    words: str
+    tokens: tuple[str, ...]
+    seen: list[Seen] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
+    ties: set[str] = field(default_factory=set)
+
+    def add(self, one: Seen) -> None:
+        self.seen.append(one)
+        self.roles |= set(one.actor.role.lower().split()[-1:])
+        self.ties |= {
+            words.lower() for words in (one.actor.affiliation, one.actor.speaks_for) if words
+        }
+
+    def agrees(self, others: Iterable[_Name]) -> bool:
+        """Return whether a role's last word, an affiliation or a state is also another's."""
+        return any(self.roles & other.roles or self.ties & other.ties for other in others)
+
+
+@dataclass
+class _Person:
+    """Names that were joined, the leading one first."""
+
+    names: list[_Name]
+    reasons: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+
+def join(seen: Iterable[Seen], directory: Directory | None = None) -> tuple[Joined, ...]:
+    """Return the actors of many articles, those mentioned most often first."""
+    directory = directory or Directory()
+    people: dict[tuple[str, ...], _Name] = {}
+    others: dict[tuple[str, ...], _Name] = {}
+    alone: list[Joined] = []
+    for one in seen:
+        actor = one.actor
+        tokens = folded(actor.name)
+        if actor.kind not in SINGLE or not tokens or not _is_name(actor):
+            alone.append(_joined([_name_of(one)]))
+            continue
+        names = people if actor.kind == "person" else others
+        key = tokens if actor.kind == "person" else (actor.kind, *_without_the(tokens))
+        if key not in names:
+            names[key] = _Name(actor.name, tokens)
+        names[key].add(one)
+    found = [_joined([name]) for name in others.values()]
+    found += [
+        _joined(person.names, person.reasons, person.doubts)
+        for person in _People(directory).join(people.values())
+    ]
+    return tuple(sorted((*found, *alone), key=lambda one: (-one.mentions, one.name, one.actors)))
+
+
+def same_as(joined: Iterable[Joined]) -> dict[str, str]:
+    """Return for each actor id of several articles' the name of the one that it is."""
+    return {id_: one.name for one in joined if one.articles > 1 for id_ in one.actors}
+
+
+class _People:
+    """Joins people's names, each looked up in drawers of surname and given name."""
+
+    def __init__(self, directory: Directory) -> None:
+        self.directory = directory
+        self.by_known: dict[str, _Person] = {}
+        self.by_words: dict[frozenset[str], _Person] = {}
+        self.by_given: dict[tuple[str, str], list[_Person]] = defaultdict(list)
+        self.by_initial: dict[tuple[str, str], list[_Person]] = defaultdict(list)
+        self.by_surname: dict[str, list[_Person]] = defaultdict(list)
+        self.people: list[_Person] = []
+
+    def join(self, names: Iterable[_Name]) -> list[_Person]:
+        """Return the people of names: full names first, those met most often leading."""
+        order = sorted(names, key=lambda n: (-_weight(n), n.tokens))
+        full = [name for name in order if len(name.tokens) > 1]
+        # An initial is no given name: who has one waits until the given names are known.
+        full.sort(key=lambda name: len(sound(_given(name.tokens))) < 2)
+        for name in full:
+            self._full(name)
+        for name in order:
+            if len(name.tokens) == 1:
+                self._short(name)
+        return self.people
+
+    def _full(self, name: _Name) -> None:
+        known = self.directory.person(name.words)
+        if known is not None and known.name in self.by_known:
+            person = self.by_known[known.name]
+            self._take(person, name, f"“{name.words}” is a name of {known.name} in the directory")
+            return
+        fitting = [] if known is not None else self._fitting(name)
+        if len(fitting) == 1:
+            person, why = fitting[0]
+            self._take(person, name, why)
+            return
+        person = _Person([name])
+        if len(fitting) > 1:
+            others = " and ".join(one.names[0].words for one, _ in fitting[:3])
+            person.doubts.append(f"“{name.words}” may be {others}")
+        self.people.append(person)
+        if known is not None:
+            self.by_known[known.name] = person
+        self._file(person, name)
+
+    def _fitting(self, name: _Name) -> list[tuple[_Person, str]]:
+        """Return the people that a full name may be, each with the reason."""
+        words = name.words
+        turned = self.by_words.get(frozenset(map(sound, name.tokens)))
+        if turned is not None and not self._apart(turned, name):
+            return [(turned, f"“{words}” and “{turned.names[0].words}” are the same words")]
+        surname, given = sound(_surname(name.tokens)), sound(_given(name.tokens))
+        if len(given) == 1:
+            found = self.by_initial[surname, given]
+            why = "an initial of"
+        else:
+            forms = _forms().get(given, {given})
+            found = [p for form in sorted(forms) for p in self.by_given[surname, form]]
+            why = "a form of the name of"
+        fitting = {id(p): p for p in found if not self._apart(p, name) and _middle_fits(p, name)}
+        return [(p, f"“{words}” has {why} {p.names[0].words}") for p in fitting.values()]
+
+    def _short(self, name: _Name) -> None:
+        """Give a name of one word to the only one who bears it as a surname."""
+        known = self.directory.person(name.words)
+        if known is not None and known.name in self.by_known:
+            person = self.by_known[known.name]
+            self._take(person, name, f"“{name.words}” is a name of {known.name} in the directory")
+            return
+        bearers = [p for p in self.by_surname[sound(name.tokens[0])] if not self._apart(p, name)]
+        if known is None and len(bearers) == 1:
+            person = bearers[0]
+            agree = name.agrees(person.names)
+            why = f"nobody but {person.names[0].words} is called “{name.words}”"
+            self._take(person, name, why)
+            if not agree:
+                person.doubts.append(f"{why}; neither role nor affiliation says so")
+            return
+        person = _Person([name])
+        if len(bearers) > 1:
+            others = " and ".join(p.names[0].words for p in bearers[:3])
+            person.doubts.append(f"“{name.words}” may be {others}")
+        if known is not None:
+            self.by_known[known.name] = person
+        self.people.append(person)
+
+    def _take(self, person: _Person, name: _Name, why: str) -> None:
+        person.names.append(name)
+        person.reasons.append(why)
+        if len(name.tokens) > 1:
+            self._file(person, name)
+
+    def _file(self, person: _Person, name: _Name) -> None:
+        """Put a person into the drawers of a full name."""
+        surname, given = sound(_surname(name.tokens)), sound(_given(name.tokens))
+        self.by_words.setdefault(frozenset(map(sound, name.tokens)), person)
+        drawers = [self.by_initial[surname, given[:1]], self.by_surname[surname]]
+        drawers += [self.by_given[surname, form] for form in (given, *_forms().get(given, ()))]
+        for drawer in drawers:
+            if not any(one is person for one in drawer[-1:]):
+                drawer.append(person)
+
+    def _apart(self, person: _Person, name: _Name) -> bool:
+        return any(self.directory.are_apart(one.words, name.words) for one in person.names)
+
+
+def sound(token: str) -> str:
+    """Return a folded word of a name as transliterations share it: Zelenskyy, Zelensky."""
+    plain = token.translate(LETTERS)
+    ended = ENDINGS.sub("i", plain) if len(plain) > 3 else plain
+    return re.sub(r"(.)\1", r"\1", ended) or token
+
+
+def _given(tokens: Sequence[str]) -> str:
+    return tokens[0]
+
+
+def _surname(tokens: Sequence[str]) -> str:
+    """Return the last word of a name with the particles before it: van der Veld."""
+    start = len(tokens) - 1
+    while start > 1 and tokens[start - 1] in PARTICLES:
+        start -= 1
+    return "".join(tokens[start:])
+
+
+def _middle_fits(person: _Person, name: _Name) -> bool:
+    """Return whether the words between given name and surname can be one person's."""
+    mine = _middle(name.tokens)
+    for other in person.names:
+        theirs = _middle(other.tokens)
+        if not mine or not theirs:
+            continue
+        if mine[0][:1] != theirs[0][:1] or (len(mine[0]) > 1 < len(theirs[0]) and mine != theirs):
+            return False
+    return True
+
+
+def _middle(tokens: Sequence[str]) -> list[str]:
+    return [sound(token) for token in tokens[1:-1] if token not in PARTICLES]
+
+
+@functools.cache
+def _forms() -> dict[str, frozenset[str]]:
+    """Return the forms of each given name, as `sound` writes them, itself among them."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in table("given_name_forms.txt").splitlines():
+        forms = {sound(word) for word in line.split()} if not line.startswith("#") else set()
+        for form in forms:
+            found[form] |= forms
+    return {form: frozenset(forms) for form, forms in found.items()}
+
+
+def _is_name(actor: Actor) -> bool:
+    """Return whether an actor has a name rather than a description in lower case."""
+    return any(letter.isupper() for letter in actor.name) or not actor.name.isascii()
+
+
+def _without_the(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    return tokens[1:] if tokens[0] == "the" and len(tokens) > 1 else tokens
+
+
+def _weight(name: _Name) -> int:
+    return sum(one.mentions for one in name.seen)
+
+
+def _name_of(one: Seen) -> _Name:
+    name = _Name(one.actor.name, folded(one.actor.name))
+    name.add(one)
+    return name
+
+
+def _joined(
+    names: Sequence[_Name], reasons: Sequence[str] = (), doubts: Sequence[str] = ()
+) -> Joined:
+    seen = sorted((one for name in names for one in name.seen), key=lambda one: one.actor.id)
+    written: Counter[str] = Counter()
+    roles: Counter[str] = Counter()
+    ties: Counter[str] = Counter()
+    voices: Counter[str] = Counter()
+    for one in seen:
+        written[one.actor.name] += one.mentions
+        for counter, words in (
+            (roles, one.actor.role), (ties, one.actor.affiliation), (voices, one.actor.speaks_for)
+        ):  # fmt: skip
+            if words:
+                counter[words] += one.mentions
+    full = [words for words in _ranked(written) if len(folded(words)) > 1]
+    return Joined(
+        (full or _ranked(written))[0],
+        seen[0].actor.kind,
+        _ranked(written),
+        _ranked(roles),
+        _ranked(ties),
+        _ranked(voices),
+        tuple(one.actor.id for one in seen),
+        len({one.article for one in seen}),
+        sum(one.mentions for one in seen),
+        sum(one.statements for one in seen),
+        sum(one.words for one in seen),
+        tuple(reasons),
+        tuple(doubts),
+    )
+
+
+def _ranked(found: Counter[str]) -> tuple[str, ...]:
+    return tuple(sorted(found, key=lambda words: (-found[words], words)))
