@@ -1,8 +1,8 @@
 """whipcount reads the news about a decision and tells where every member of the body stands.
 
-The functions mirror the commands: `read`, `statements`, `code` and `count` (`whipcount.pipeline`
-has what each takes); they give the immutable types of `whipcount.model`. Everything is loaded when
-it is first used, so that importing the package costs nothing.
+The functions mirror the commands: `read`, `statements`, `code`, `count` and `actors_of`
+(`whipcount.pipeline` has what each takes); they give the immutable types of `whipcount.model`.
+Everything is loaded when it is first used, so that importing the package costs nothing.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from whipcount.actors import Directory, load_directory
     from whipcount.bodies import load_body
     from whipcount.coding import load_issue
     from whipcount.errors import (
+        ActorsError,
         BodyError,
         CountError,
         IssueError,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         Cell,
         Coded,
         Issue,
+        Joined,
         Member,
         Option,
         Other,
@@ -39,12 +42,13 @@ if TYPE_CHECKING:
         Verdict,
         WhipCount,
     )
-    from whipcount.pipeline import code, count, read, statements
+    from whipcount.pipeline import actors_of, code, count, read, statements
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Actor",
+    "ActorsError",
     "Article",
     "Attributed",
     "Body",
@@ -52,8 +56,10 @@ __all__ = [
     "Cell",
     "Coded",
     "CountError",
+    "Directory",
     "Issue",
     "IssueError",
+    "Joined",
     "Member",
     "ModelError",
     "Option",
@@ -67,18 +73,23 @@ __all__ = [
     "WhipCount",
     "WhipcountError",
     "__version__",
+    "actors_of",
     "code",
     "count",
     "load_body",
+    "load_directory",
     "load_issue",
     "read",
     "statements",
 ]
 
 _FUNCTIONS = {
+    "Directory": "actors",
+    "actors_of": "pipeline",
     "code": "pipeline",
     "count": "pipeline",
     "load_body": "bodies",
+    "load_directory": "actors",
     "load_issue": "coding",
     "read": "pipeline",
     "statements": "pipeline",

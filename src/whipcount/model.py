@@ -77,6 +77,29 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """One actor of many articles.
+
+    `names` are those that articles give, the most frequent first; `reasons` say why they were
+    joined, `doubts` which of it a person should look at. `actors` are the articles' actor ids.
+    """
+
+    name: str
+    kind: ActorKind
+    names: tuple[str, ...]
+    roles: tuple[str, ...]
+    affiliations: tuple[str, ...]
+    speaks_for: tuple[str, ...]
+    actors: tuple[str, ...]
+    articles: int
+    mentions: int
+    statements: int
+    words: int
+    reasons: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One attribution relation (PARC, PolNeAR): a source, a cue and one or more content pieces.
 

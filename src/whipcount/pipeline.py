@@ -9,17 +9,19 @@ that have been read already.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from whipcount import actors, attribution, bodies, coding, counting, reading
+from whipcount.actors.directory import Directory, load_directory
 from whipcount.actors.gazetteer import Gazetteer, gazetteer
 from whipcount.analysis import Analysis, analyse
 from whipcount.dates import first_day, last_day
 from whipcount.errors import CountError, PageError
-from whipcount.model import Article, Attributed, Body, Coded, Issue, WhipCount
+from whipcount.model import Article, Attributed, Body, Coded, Issue, Joined, WhipCount
 
 FilePath: TypeAlias = str | os.PathLike[str]
 Pages: TypeAlias = FilePath | Article | Iterable[FilePath | Article]
@@ -50,6 +52,7 @@ def statements(
     issue: Issue | FilePath | None = None,
     *,
     body: Body | FilePath | None = None,
+    known: FilePath | Directory | None = None,
     tagger: str = attribution.DEFAULT_TAGGER,
     min_confidence: float = 0.0,
     encoding: str | None = None,
@@ -58,12 +61,12 @@ def statements(
     """Yield the articles of pages with their statements: who said what.
 
     An `issue` (or its file), or a `body` (its file, or the id of a shipped one), makes the names of
-    that body's members known. Statements of a `confidence` below `min_confidence` (0 … 1) are left
-    out. An article that is not in English goes to `on_error` as a page that
-    can't be read.
+    that body's members known; `known` is a directory of actors (or its `actors.toml`), whose names,
+    roles and affiliations outweigh the articles'. Statements of a `confidence` below
+    `min_confidence` (0 … 1) are left out. An article that is not in English goes to `on_error` as a
+    page that can't be read.
     """
-    decides = None if issue is None and body is None else body_of(issue or "", body)
-    names = gazetteer(decides)
+    names = _names(issue, body, known)
     return (
         attribute_article(article, names, tagger=tagger, min_confidence=min_confidence)
         for article in _english(pages, encoding, on_error)
@@ -75,6 +78,7 @@ def code(
     issue: Issue | FilePath,
     *,
     body: Body | FilePath | None = None,
+    known: FilePath | Directory | None = None,
     tagger: str = attribution.DEFAULT_TAGGER,
     min_confidence: float = 0.0,
     coder: str = "lexical",
@@ -83,11 +87,11 @@ def code(
 ) -> Iterator[Coded]:
     """Yield the articles of pages with their statements and the positions on an issue's options.
 
-    `body` replaces the one that the issue names. Raises IssueError or BodyError where their files
-    are wrong, before any page is read.
+    `body` replaces the one that the issue names; `known` as in `statements`. Raises IssueError,
+    BodyError or ActorsError where their files are wrong, before any page is read.
     """
     issue = issue_of(issue)
-    names = gazetteer(body_of(issue, body))
+    names = _names(issue, body, known)
     return (
         code_article(
             article, issue, names, tagger=tagger, min_confidence=min_confidence, coder=coder
@@ -102,6 +106,7 @@ def count(
     as_of: date | str | None = None,
     *,
     body: Body | FilePath | None = None,
+    known: FilePath | Directory | None = None,
     tagger: str = attribution.DEFAULT_TAGGER,
     min_confidence: float = 0.0,
     coder: str = "lexical",
@@ -115,6 +120,7 @@ def count(
     """
     issue = issue_of(issue)
     decides = body_of(issue, body)
+    known = _directory(known)
     day = _day(as_of)
     coded: dict[str, Coded] = {}
     for item in [pages] if isinstance(pages, Coded) else _one_by_one(pages):
@@ -125,6 +131,7 @@ def count(
                 item,
                 issue,
                 body=decides,
+                known=known,
                 tagger=tagger,
                 min_confidence=min_confidence,
                 coder=coder,
@@ -141,6 +148,48 @@ def count(
         day,
         articles=tuple(one.article for one in coded.values()),
     )
+
+
+def actors_of(
+    pages: Pages,
+    issue: Issue | FilePath | None = None,
+    *,
+    body: Body | FilePath | None = None,
+    known: FilePath | Directory | None = None,
+    tagger: str = attribution.DEFAULT_TAGGER,
+    encoding: str | None = None,
+    on_error: OnError | None = None,
+) -> tuple[Joined, ...]:
+    """Return the actors of pages, each once however many articles speak of it.
+
+    Those with a name, and those without one who say something; who says most comes first. The
+    options are those of `statements`. An article that several pages hold is taken once.
+    """
+    known = _directory(known)
+    names = _names(issue, body, known)
+    seen: dict[str, list[actors.Seen]] = {}
+    for article in _english(pages, encoding, on_error):
+        if article.id not in seen:
+            attributed, _, mentions = _attribute(article, names, tagger, 0.0)
+            seen[article.id] = list(_seen(attributed, mentions))
+    found = actors.join((one for some in seen.values() for one in some), names.directory)
+    return tuple(sorted(found, key=lambda one: -one.statements))
+
+
+def _seen(attributed: Attributed, mentions: actors.Mentions) -> Iterator[actors.Seen]:
+    """Yield an article's actors with what they say in it."""
+    said: Counter[str] = Counter()
+    quoted: Counter[str] = Counter()
+    known = {actor.id: actor for actor in mentions.actors}
+    for statement in attributed.statements:
+        for actor in statement.actors:
+            known.setdefault(actor.id, actor)
+            said[actor.id] += 1
+            quoted[actor.id] += len(statement.quote.split())
+    for id_, actor in known.items():
+        if actor.kind in actors.SINGLE or said[id_]:
+            count = mentions.counts.get(id_, said[id_])
+            yield actors.Seen(attributed.article.id, actor, count, said[id_], quoted[id_])
 
 
 def attribute_article(
@@ -187,6 +236,20 @@ def body_of(issue: Issue | FilePath, body: Body | FilePath | None = None) -> Bod
         return bodies.load_body(os.fspath(body))
     issue = issue_of(issue)
     return bodies.load_body(issue.body, issue.path)
+
+
+def _names(
+    issue: Issue | FilePath | None,
+    body: Body | FilePath | None,
+    known: FilePath | Directory | None,
+) -> Gazetteer:
+    """Return the gazetteer with the names of the body and of a user's own actors."""
+    decides = None if issue is None and body is None else body_of(issue or "", body)
+    return gazetteer(decides, _directory(known))
+
+
+def _directory(known: FilePath | Directory | None) -> Directory | None:
+    return known if known is None or isinstance(known, Directory) else load_directory(Path(known))
 
 
 def _attribute(

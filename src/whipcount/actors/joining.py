@@ -21,7 +21,7 @@ from whipcount.actors.directory import Directory
 from whipcount.actors.folding import folded
 from whipcount.actors.lexicon import PARTICLES
 from whipcount.actors.tables import table
-from whipcount.model import Actor, ActorKind
+from whipcount.model import Actor, Joined
 
 SINGLE = ("person", "organisation", "state", "outlet")
 """Kinds that can be one in several articles; a group or somebody unnamed is its article's own."""
@@ -45,29 +45,6 @@ class Seen:
     mentions: int = 1
     statements: int = 0
     words: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """One actor of many articles.
-
-    `names` are those that articles give, the most frequent first; `reasons` say why they were
-    joined, `doubts` which of it a person should look at. `actors` are the articles' actor ids.
-    """
-
-    name: str
-    kind: ActorKind
-    names: tuple[str, ...]
-    roles: tuple[str, ...]
-    affiliations: tuple[str, ...]
-    speaks_for: tuple[str, ...]
-    actors: tuple[str, ...]
-    articles: int
-    mentions: int
-    statements: int
-    words: int
-    reasons: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -70,10 +70,14 @@ SOME = frozenset(("some", "many", "most", "few", "others", "several", "both", "o
 
 @dataclass(frozen=True)
 class Mentions:
-    """An article's mentions, resolved. `actors` are in reading order of their first mention."""
+    """An article's mentions, resolved. `actors` are in reading order of their first mention.
+
+    `counts` says how often each is mentioned, pronouns and phrases among it, by the actor's id.
+    """
 
     analysis: Analysis
     actors: tuple[Actor, ...]
+    counts: Mapping[str, int]
     _mentions: tuple[tuple[Mention, ...], ...]
     _actors_at: dict[Place, tuple[Actor, ...]]
 
@@ -185,8 +189,8 @@ def find_mentions(analysis: Analysis, gazetteer: Gazetteer) -> Mentions:
     resolver = Resolver(gazetteer, words, people, organisations, day)
     resolver.resolve(sightings)
     read_context(resolver, sightings)
-    actors, actors_at = _actors(analysis, resolver, docs)
-    return Mentions(analysis, actors, tuple(tuple(found) for found in mentions), actors_at)
+    actors, counts, actors_at = _actors(analysis, resolver, docs)
+    return Mentions(analysis, actors, counts, tuple(tuple(found) for found in mentions), actors_at)
 
 
 def _sightings(docs: Sequence[Doc], mentions: Sequence[Sequence[Mention]]) -> list[Sighting]:
@@ -314,8 +318,8 @@ def _is_place(mention: Mention, as_source: bool) -> bool:
 
 def _actors(
     analysis: Analysis, resolver: Resolver, docs: Sequence[Doc]
-) -> tuple[tuple[Actor, ...], dict[Place, tuple[Actor, ...]]]:
-    """Return the entities as actors in reading order, and those of each mention."""
+) -> tuple[tuple[Actor, ...], dict[str, int], dict[Place, tuple[Actor, ...]]]:
+    """Return the entities as actors in reading order, how often each, and those of each mention."""
     named = {index for found in resolver.found.values() for index in found}
     order = sorted(named, key=lambda index: (resolver.entities[index].first, index))
     maker = ActorMaker(
@@ -328,4 +332,5 @@ def _actors(
     )
     made = {index: maker.actor(index, number) for number, index in enumerate(order)}
     places = {place: tuple(made[i] for i in found) for place, found in resolver.found.items()}
-    return tuple(made[index] for index in order), places
+    counts = {made[index].id: len(resolver.sighted[index]) for index in order}
+    return tuple(made[index] for index in order), counts, places

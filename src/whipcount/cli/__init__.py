@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import click
 
 from whipcount import __version__
+from whipcount.cli.actors import actors
 from whipcount.cli.code import code
 from whipcount.cli.count import count
 from whipcount.cli.read import read
@@ -55,7 +56,7 @@ def whipcount() -> None:
     """
 
 
-for command in (read, statements, code, count):
+for command in (read, statements, code, count, actors):
     whipcount.add_command(command)
 
 

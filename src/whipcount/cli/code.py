@@ -18,6 +18,7 @@ from whipcount.cli.streaming import print_articles
 @options.out
 @options.with_text(default=False)
 @options.encoding
+@options.known
 @options.tagger
 @options.min_confidence
 @options.coder
@@ -30,6 +31,7 @@ def code(
     out: Path | None,
     with_text: bool,
     encoding: str | None,
+    known: Path | None,
     tagger: str,
     min_confidence: float,
     coder: str,
@@ -45,6 +47,7 @@ def code(
     found = whipcount.code(
         batch.pages(),
         issue,
+        known=known,
         tagger=tagger,
         min_confidence=min_confidence,
         coder=coder,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @options.out
 @options.with_text(default=False)
 @options.encoding
+@options.known
 @options.tagger
 @options.min_confidence
 @options.coder
@@ -39,6 +40,7 @@ def count(
     out: Path | None,
     with_text: bool,
     encoding: str | None,
+    known: Path | None,
     tagger: str,
     min_confidence: float,
     coder: str,
@@ -57,6 +59,7 @@ def count(
         whipcount.code(
             batch.pages(),
             decision,
+            known=known,
             tagger=tagger,
             min_confidence=min_confidence,
             coder=coder,

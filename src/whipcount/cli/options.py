@@ -31,6 +31,13 @@ tagger = click.option(
     show_default=True,
     help="What finds the statements.",
 )
+known = click.option(
+    "--actors",
+    "known",
+    type=click.Path(path_type=Path),
+    metavar="ACTORS.toml",
+    help="What you know of actors: other names, roles with their days, affiliations.",
+)
 min_confidence = click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),

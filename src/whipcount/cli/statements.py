@@ -18,6 +18,7 @@ from whipcount.cli.streaming import print_articles
 @options.out
 @options.with_text(default=False)
 @options.encoding
+@options.known
 @options.tagger
 @options.min_confidence
 @options.progress
@@ -29,6 +30,7 @@ def statements(
     out: Path | None,
     with_text: bool,
     encoding: str | None,
+    known: Path | None,
     tagger: str,
     min_confidence: float,
     progress: bool,
@@ -43,6 +45,7 @@ def statements(
     found = whipcount.statements(
         batch.pages(),
         issue,
+        known=known,
         tagger=tagger,
         min_confidence=min_confidence,
         encoding=encoding,

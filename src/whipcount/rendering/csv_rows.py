@@ -30,6 +30,10 @@ POSITION = (
     *("implied_by", "condition", "reason", "date", "coder", "confidence", "for_review", "quote"),
     *("source", "content", "record", "kind"),
 )
+JOINED = (
+    *("name", "kind", "role", "affiliation", "speaks_for", "mentions", "statements", "words"),
+    *("share", "articles", "names", "roles", "affiliations", "reasons", "doubts", "actors"),
+)
 CELL = (
     *("as_of", "member", *(f"actor.{name}" for name in ACTOR), "option", "stand", "confidence"),
     *("condition", "since", "contested", "evidence"),

@@ -7,7 +7,7 @@ The schemas in `docs/schema/` describe every document, and tests hold them to it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from whipcount import model
@@ -46,6 +46,53 @@ def code_document(found: Iterable[model.Coded], *, with_text: bool = False) -> D
 def code_line(one: model.Coded, *, with_text: bool = False) -> Document:
     """Return what `code --format jsonl` prints of one article."""
     return {"schema": SCHEMA, **_coded(one, with_text)}
+
+
+def actors_document(found: Iterable[model.Joined]) -> Document:
+    """Return what `actors --format json` prints: all actors."""
+    return {"schema": SCHEMA, "actors": [joined(one, share) for one, share in _shares(found)]}
+
+
+def actors_lines(found: Iterable[model.Joined]) -> Iterator[Document]:
+    """Yield what `actors --format jsonl` prints: a line an actor."""
+    return ({"schema": SCHEMA, **joined(one, share)} for one, share in _shares(found))
+
+
+def actor_rows(found: Iterable[model.Joined]) -> Iterator[Document]:
+    """Yield a row an actor."""
+    return (joined(one, share) for one, share in _shares(found))
+
+
+def joined(one: model.Joined, share: float) -> Document:
+    """Return an actor of many articles; `share` is that of all quoted words, 0 to 1."""
+    return {
+        "name": one.name,
+        "kind": one.kind,
+        "role": _first(one.roles) or None,
+        "affiliation": _first(one.affiliations) or None,
+        "speaks_for": _first(one.speaks_for) or None,
+        "mentions": one.mentions,
+        "statements": one.statements,
+        "words": one.words,
+        "share": round(share, 4),
+        "articles": one.articles,
+        "names": list(one.names),
+        "roles": list(one.roles),
+        "affiliations": list(one.affiliations),
+        "reasons": list(one.reasons),
+        "doubts": list(one.doubts),
+        "actors": list(one.actors),
+    }
+
+
+def _shares(found: Iterable[model.Joined]) -> Iterator[tuple[model.Joined, float]]:
+    everyone = tuple(found)
+    total = sum(one.words for one in everyone)
+    return ((one, one.words / total if total else 0.0) for one in everyone)
+
+
+def _first(words: Sequence[str]) -> str:
+    return words[0] if words else ""
 
 
 def count_document(count: model.WhipCount, *, with_text: bool = False) -> Document:

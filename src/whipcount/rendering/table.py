@@ -100,6 +100,30 @@ class Printer:
         for position in coded.positions:
             self._position(position, coded.article)
 
+    def actors(self, found: Sequence[model.Joined]) -> None:
+        """Print actors of many articles: how often, in which role, for whom; what is doubtful."""
+        total = sum(one.words for one in found)
+        table = Table(box=RULED, padding=(0, 1, 0, 0), pad_edge=False)
+        table.add_column("actor", ratio=3, overflow="fold")
+        table.add_column("role, affiliation", ratio=3, overflow="fold")
+        for name in ("articles", "mentions", "statements", "share"):
+            table.add_column(name, justify="right", no_wrap=True)
+        for one in found:
+            share = f"{one.words / total:.0%}" if total else ""
+            held = [*one.roles[:1], *one.affiliations[:1]]
+            table.add_row(
+                Text(words.clean(one.name) + (" ?" if one.doubts else "")),
+                Text(words.clean(", ".join(held)), style="dim"),
+                *(str(number) for number in (one.articles, one.mentions, one.statements)),
+                share,
+            )
+        self._print(table)
+        doubts = [doubt for one in found for doubt in one.doubts]
+        if doubts:
+            self._section("Doubtful (?)")
+            for doubt in doubts:
+                self._indented(words.clean(doubt), "dim")
+
     def whip_count(self, count: model.WhipCount) -> None:
         """Print a count: the verdicts, the board, the others, and who said it."""
         console = self.console
