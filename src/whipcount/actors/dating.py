@@ -22,6 +22,7 @@ from whipcount.model import Span, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Tokens
 
 MONTHS = {
     name.lower(): number
@@ -50,6 +51,14 @@ NUMBERS = {
         start=1,
     )
 } | {"a": 1, "an": 1, "a couple of": 2}
+FEASTS = {
+    "new year's eve": (12, 31), "new year's day": (1, 1), "christmas eve": (12, 24),
+    "christmas day": (12, 25), "christmas": (12, 25),
+}  # fmt: skip
+ORDINALS = {
+    word: number
+    for number, word in enumerate(["first", "second", "third", "fourth", "fifth"], start=1)
+}
 
 SAYING = frozenset(
     [
@@ -89,6 +98,22 @@ SAYING = frozenset(
         "communique",
         "email",
         "column",
+        "campaign",
+        "poll",
+        "survey",
+        "broadcast",
+        "show",
+        "program",
+        "filing",
+        "disclosure",
+        "statement",
+        "release",
+        "document",
+        "video",
+        "editorial",
+        "ruling",
+        "testimony",
+        "study",
     ]
 )
 """Nouns of occasions on which things are said: an interview on Monday dates its words."""
@@ -113,6 +138,16 @@ SPEAKING = frozenset(
     ]
 )
 """Verbs whose date is also that of what is said: "Speaking on Monday, X promised …"."""
+
+GIVEN_OUT = frozenset(
+    ("release", "publish", "issue", "file", "date", "post", "air", "broadcast", "send", "sign")
+)
+"""Participles that date what is said: a statement released Tuesday, a letter dated June 3."""
+
+MEANWHILE = frozenset(("when", "while", "as"))
+"""Words that begin a clause whose past date is also the saying's: when he met X on Monday."""
+
+TIMES_OF_DAY = frozenset(("hour", "morning", "afternoon", "evening", "night", "day", "eve", "end"))
 
 OTHER_TIMES = frozenset(
     [
@@ -183,10 +218,15 @@ def _said(analysis: Analysis, statement: Statement) -> Iterator[str]:
         cue = paragraph.tokens(anchor)
         if not len(cue):
             continue
-        outside = (*statement.content, *statement.source)
+        if _lies_ahead(cue.root):
+            return
         found: list[tuple[int, str]] = []
         for token, words in _expressions(paragraph.doc, cue[0]):
-            if _inside(paragraph, token, outside) or not _belongs(token, cue.start, cue.end):
+            if _inside(paragraph, token, statement.content):
+                continue
+            if _inside(paragraph, token, statement.source) and not _given_out(token):
+                continue
+            if not _belongs(token, cue):
                 continue
             resolved = resolve(words, published)
             if resolved:
@@ -203,11 +243,12 @@ def _expressions(doc: Doc, cue: Token) -> Iterator[tuple[Token, str]]:
         if match.start() < taken:
             continue
         taken = match.end()
-        if text[match.end() : match.end() + 2] == "'s":
-            continue
         start = sentence.start_char + match.start()
         span = doc.char_span(start, sentence.start_char + match.end(), alignment_mode="expand")
-        if span is not None:
+        if span is None:
+            continue
+        owned = text[match.end() : match.end() + 2] == "'s" and span.root.dep_ == "poss"
+        if not owned or span.root.head.lemma_.lower() in SAYING or " after " in match.group():
             yield span.root, match.group()
 
 
@@ -216,30 +257,84 @@ def _inside(paragraph: Paragraph, token: Token, spans: tuple[Span, ...]) -> bool
     return any(span.start <= at < span.end for span in spans)
 
 
-def _belongs(token: Token, start: int, end: int) -> bool:
+def _lies_ahead(verb: Token) -> bool:
+    """Return whether a cue is of the future: X will tell lawmakers on Monday."""
+    return any(
+        child.dep_ == "aux" and child.lower_ in ("will", "'ll", "shall") for child in verb.children
+    )
+
+
+def _given_out(token: Token) -> bool:
+    """Return whether a date hangs on a participle: a poll published on Monday."""
+    for _ in range(4):
+        if token.pos_ == "VERB":
+            return token.dep_ == "acl" and token.lemma_.lower() in GIVEN_OUT
+        token = token.head
+    return False
+
+
+def _belongs(token: Token, cue: Tokens) -> bool:
     """Return whether a date's token hangs, in the parse, on the cue and on no other event."""
-    for _ in range(12):
-        if start <= token.i < end:
+    for _ in range(14):
+        if token.lower_ in OTHER_TIMES and token.dep_ in ("prep", "mark", "advmod", "pcomp"):
+            return False
+        if cue.start <= token.i < cue.end:
             return True
         if token.dep_ == "ROOT":
-            return True
-        if token.lower_ in OTHER_TIMES and token.dep_ in ("prep", "mark"):
-            return False
+            return _past_together(token, cue)
         head = token.head
-        if head.pos_ in ("NOUN", "PROPN") and not start <= head.i < end:
+        if head.pos_ in ("NOUN", "PROPN") and not cue.start <= head.i < cue.end:
             if token.dep_ == "npadvmod" and head.ent_type_ != "DATE":
-                return head.lemma_.lower() in SAYING
+                return _occasion(head) is not None
             if token.dep_ == "prep" and head.lemma_.lower() not in SAYING:
-                return head.ent_type_ == "DATE" or _date_only(head)
+                occasion = _occasion(head)
+                if occasion is None:
+                    return head.ent_type_ == "DATE" or _date_only(head)
+                head = occasion
         other = token.pos_ in ("VERB", "AUX") and token.dep_ in ("relcl", "acl", "advcl", "pcomp")
-        if other and token.lemma_.lower() not in SPEAKING:
+        lemma = token.lemma_.lower()
+        if other and lemma not in SPEAKING and not (
+            (lemma in GIVEN_OUT and token.dep_ == "acl")
+            or (token.dep_ == "advcl" and token.tag_ == "VBD" and _begins(token) in MEANWHILE)
+        ):  # fmt: skip
             return False
         token = head
     return False
 
 
+def _occasion(noun: Token) -> Token | None:
+    """Return the occasion of saying that a noun stands with: an interview with a radio station."""
+    for _ in range(4):
+        if noun.pos_ in ("NOUN", "PROPN") and noun.lemma_.lower() in SAYING:
+            return noun
+        if noun.dep_ not in ("pobj", "conj", "compound") or noun.head.dep_ not in ("prep", "pobj"):
+            return None
+        noun = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return None
+
+
+def _begins(verb: Token) -> str:
+    """Return the word that begins a verb's clause."""
+    return next((t.lower_ for t in verb.children if t.dep_ in ("mark", "advmod")), "")
+
+
+def _past_together(verb: Token, cue: Tokens) -> bool:
+    """Return whether a date of a sentence's main verb is also that of a cue elsewhere in it.
+
+    Not of one in the present beside a past: "He married last year, and counts himself lucky."
+    """
+    own = cue.root
+    if own.i == verb.i or own.pos_ not in ("VERB", "AUX"):
+        return True
+    now = own.tag_ in ("VBZ", "VBP") or any(
+        child.dep_ == "aux" and child.tag_ in ("VBZ", "VBP") for child in own.children
+    )
+    return not (now and verb.tag_ == "VBD")
+
+
 def _date_only(token: Token) -> bool:
-    return bool(token.lower_ in MONTHS or token.lower_ in WEEKDAYS or token.like_num)
+    lower = token.lower_
+    return lower in MONTHS or lower in WEEKDAYS or token.like_num or token.lemma_ in TIMES_OF_DAY
 
 
 # The grammar: each expression with what it means, seen from the article's date.
@@ -287,6 +382,41 @@ def _on_weekday(match: re.Match[str], published: str) -> str:
     return day.isoformat()
 
 
+def _after_weekday(match: re.Match[str], published: str) -> str:
+    """Return the day of "hours after Monday's vote", "a day after Monday's vote"."""
+    today = _day(published)
+    if today is None:
+        return ""
+    count = (match.groupdict().get("count") or "").lower()
+    days = 0 if not count else int(count) if count.isdigit() else NUMBERS[count]
+    day: date = today + relativedelta(weekday=weekday(WEEKDAYS[match["weekday"].lower()])(-1))
+    return (day + relativedelta(days=days)).isoformat()
+
+
+def _weekend(_match: re.Match[str], published: str) -> str:
+    today = _day(published)
+    return (today + relativedelta(weekday=weekday(6)(-1))).isoformat() if today else ""
+
+
+def _month_of_year(match: re.Match[str], published: str) -> str:
+    if not published:
+        return ""
+    year = first_day(published).year - (match["which"].lower() == "last")
+    return f"{year}-{MONTHS[match['month'].lower()]:02d}"
+
+
+def _feast(match: re.Match[str], published: str) -> str:
+    month, day = FEASTS[match["feast"].lower().replace("\u2019", "'")]
+    return _latest(published, lambda year: date(year, month, day).isoformat())
+
+
+def _ordinal(match: re.Match[str], published: str) -> str:
+    month, day = MONTHS[match["month"].lower()], ORDINALS[match["ordinal"].lower()]
+    if match["year"]:
+        return date(int(match["year"]), month, day).isoformat()
+    return _latest(published, lambda year: date(year, month, day).isoformat())
+
+
 def _ago(match: re.Match[str], published: str) -> str:
     count = match["count"].lower()
     number = int(count) if count.isdigit() else NUMBERS[count]
@@ -305,8 +435,8 @@ def _back(unit: str, number: int, published: str) -> str:
     """Return the day, month or year that was so many units before the article's date."""
     if not published:
         return ""
-    if unit == "year":
-        return str(first_day(published).year - number)
+    if unit in ("year", "decade"):
+        return str(first_day(published).year - number * (10 if unit == "decade" else 1))
     if unit == "month":
         if len(published) < 7:
             return ""
@@ -351,23 +481,34 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Found], ...] = tuple(
     (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), meaning)
     for pattern, meaning in (
         (r"\d{4}-\d\d-\d\d", _iso),
+        (rf"(?:hours|minutes|moments) after (?P<weekday>{_WEEKDAY})", _after_weekday),
+        (rf"{_COUNT} days? after (?P<weekday>{_WEEKDAY})", _after_weekday),
+        (rf"(?P<ordinal>{'|'.join(ORDINALS)}) of {_MONTH}(?:,? {_YEAR})?", _ordinal),
+        (rf"(?:in )?{_MONTH},? (?:of )?(?P<which>last|this) year", _month_of_year),
         (rf"{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?", _full),
         (rf"{_MONTH} {_DAY}(?!\d)(?:,? {_YEAR})?", _full),
         (rf"{_MONTH},? (?:of )?{_YEAR}", _month),
         (rf"(?:next|coming|following) (?:week|month|year|{_WEEKDAY}|{_MONTH})|tomorrow", _nothing),
         (
-            rf"(?:in|last|this past|during|throughout)(?: early| late| mid-?)? ?{_MONTH}(?! \d)",
+            r"(?:in|last|this|this past|during|throughout|as early as|as late as|(?:end|beginning|"
+            rf"start|middle) of)(?: early| late| mid-?)? ?{_MONTH}(?! \d)",
             _month,
         ),
+        (rf"(?:an?|the|his|her|its|their) (?:early-|late-|mid-)?{_MONTH}(?! \d)", _month),
+        (rf"(?P<feast>{'|'.join(FEASTS)})", _feast),
+        (r"(?:on|over|at|during) the (?:past )?weekend|last weekend", _weekend),
+        (r"a week ago", lambda _, published: _back("day", 7, published)),
         (rf"(?:(?P<which>last|this|late|early|on) )?(?P<weekday>{_WEEKDAY})", _on_weekday),
         (
-            rf"{_COUNT} (?P<unit>day|night|week|month|year|hour)s? (?:ago|earlier|previously)",
+            rf"{_COUNT} (?P<unit>day|night|week|month|year|decade|hour)s? "
+            r"(?:ago|earlier|previously)",
             _ago,
         ),
         (r"yesterday|last night|today|tonight|this (?:morning|afternoon|evening)", _today),
         (r"(?:last|the previous|the past) (?P<unit>week|month|year)", _last),
         (r"this (?P<unit>week|month|year)", _this),
         (rf"(?:in|during|throughout|back in)(?: early| late| mid-?)? ?{_YEAR}", _year),
+        (rf"(?:winter|spring|summer|autumn|fall) of {_YEAR}", _year),
         (rf"(?:at|during|in) (?:the|a|its|their|his|her) {_YEAR}", _year),
     )
 )  # fmt: skip

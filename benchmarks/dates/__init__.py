@@ -1,0 +1,1 @@
+"""Statements with dates, read by hand, and the scorer that holds the code against them."""
