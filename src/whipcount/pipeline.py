@@ -189,7 +189,8 @@ def _seen(attributed: Attributed, mentions: actors.Mentions) -> Iterator[actors.
     for id_, actor in known.items():
         if actor.kind in actors.SINGLE or said[id_]:
             count = mentions.counts.get(id_, said[id_])
-            yield actors.Seen(attributed.article.id, actor, count, said[id_], quoted[id_])
+            gender = mentions.genders.get(id_, "")
+            yield actors.Seen(attributed.article.id, actor, count, said[id_], quoted[id_], gender)
 
 
 def attribute_article(

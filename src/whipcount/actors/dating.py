@@ -395,7 +395,10 @@ def _after_weekday(match: re.Match[str], published: str) -> str:
 
 def _weekend(_match: re.Match[str], published: str) -> str:
     today = _day(published)
-    return (today + relativedelta(weekday=weekday(6)(-1))).isoformat() if today else ""
+    if today is None:
+        return ""
+    sunday: date = today + relativedelta(weekday=weekday(6)(-1))
+    return sunday.isoformat()
 
 
 def _month_of_year(match: re.Match[str], published: str) -> str:

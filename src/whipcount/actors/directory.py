@@ -79,12 +79,16 @@ class Directory:
     apart: frozenset[frozenset[tuple[str, ...]]] = frozenset()
 
     def find(self, words: str, day: date | None = None) -> Known | None:
-        """Return the actor of a name, whatever its case and diacritics; None where unknown.
+        """Return the actor of a name; None where unknown.
 
-        Of several who bear it, the only one who holds an office on the day; None where that is
-        none or several.
+        Case, diacritics and initials in the middle make no difference. Of several who bear it, the
+        only one who holds an office on the day; None where that is none or several.
         """
-        found = self.known.get(folded(words), ())
+        tokens = folded(words)
+        found = self.known.get(tokens, ())
+        if not found and len(tokens) > 2:
+            plain = (tokens[0], *(t for t in tokens[1:-1] if len(t.rstrip(".")) > 1), tokens[-1])
+            found = self.known.get(plain, ())
         if len(found) > 1 and day is not None:
             found = tuple(one for one in found if any(office.held(day) for office in one.offices))
         return found[0] if len(found) == 1 else None

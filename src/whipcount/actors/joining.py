@@ -4,7 +4,8 @@ States, institutions and other bodies are one where their names are. People are 
 directory says so, or where surname and given name agree: folded (case, diacritics, endings of
 transliterated names), as a form of one name (Bill, William), as an initial, or with the words in
 another order. A surname alone goes to the only full name that bears it, and is marked as doubtful
-unless role or affiliation agree; where two bear it, it stays alone. Names are put into drawers by
+unless role or affiliation agree; where two bear it, to the only one whose gender and whose role or
+affiliation fit, else it stays alone. Names are put into drawers by
 surname and given name, so that the work grows with their number; what is joined depends on the
 names and how often they occur, not on the order of the articles.
 """
@@ -38,13 +39,17 @@ LETTERS = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An actor of one article: how often it is mentioned and quoted there, with how many words."""
+    """An actor of one article: how often it is mentioned and quoted there, with how many words.
+
+    `gender` is `he` or `she`, empty where the article doesn't tell.
+    """
 
     article: str
     actor: Actor
     mentions: int = 1
     statements: int = 0
     words: int = 0
+    gender: str = ""
 
 
 @dataclass
@@ -56,9 +61,20 @@ class _Name:
     seen: list[Seen] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
     ties: set[str] = field(default_factory=set)
+    genders: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def gender(self) -> str:
+        """Return the gender that articles give most often, empty where they don't agree."""
+        ranked = self.genders.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] < 4 * ranked[1][1]):
+            return ""
+        return ranked[0][0]
 
     def add(self, one: Seen) -> None:
         self.seen.append(one)
+        if one.gender:
+            self.genders[one.gender] += 1
         self.roles |= set(one.actor.role.lower().split()[-1:])
         self.ties |= {
             words.lower() for words in (one.actor.affiliation, one.actor.speaks_for) if words
@@ -178,6 +194,15 @@ class _People:
             self._take(person, name, f"“{name.words}” is a name of {known.name} in the directory")
             return
         bearers = [p for p in self.by_surname[sound(name.tokens[0])] if not self._apart(p, name)]
+        told = name.gender
+        if told and len(bearers) > 1:
+            bearers = [p for p in bearers if _gender(p) in ("", told)]
+        agreeing = [p for p in bearers if name.agrees(p.names)]
+        if known is None and len(bearers) > 1 and len(agreeing) == 1:
+            person = agreeing[0]
+            why = f"of those called “{name.words}” role or affiliation fit {person.names[0].words}"
+            self._take(person, name, why)
+            return
         if known is None and len(bearers) == 1:
             person = bearers[0]
             agree = name.agrees(person.names)
@@ -219,6 +244,10 @@ def sound(token: str) -> str:
     plain = token.translate(LETTERS)
     ended = ENDINGS.sub("i", plain) if len(plain) > 3 else plain
     return re.sub(r"(.)\1", r"\1", ended) or token
+
+
+def _gender(person: _Person) -> str:
+    return next((name.gender for name in person.names if name.gender), "")
 
 
 def _given(tokens: Sequence[str]) -> str:

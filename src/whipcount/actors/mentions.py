@@ -72,12 +72,14 @@ SOME = frozenset(("some", "many", "most", "few", "others", "several", "both", "o
 class Mentions:
     """An article's mentions, resolved. `actors` are in reading order of their first mention.
 
-    `counts` says how often each is mentioned, pronouns and phrases among it, by the actor's id.
+    By the actor's id `counts` says how often each is mentioned, pronouns and phrases among it, and
+    `genders` whether a person is `he` or `she`, where that is known.
     """
 
     analysis: Analysis
     actors: tuple[Actor, ...]
     counts: Mapping[str, int]
+    genders: Mapping[str, str]
     _mentions: tuple[tuple[Mention, ...], ...]
     _actors_at: dict[Place, tuple[Actor, ...]]
 
@@ -189,8 +191,17 @@ def find_mentions(analysis: Analysis, gazetteer: Gazetteer) -> Mentions:
     resolver = Resolver(gazetteer, words, people, organisations, day)
     resolver.resolve(sightings)
     read_context(resolver, sightings)
-    actors, counts, actors_at = _actors(analysis, resolver, docs)
-    return Mentions(analysis, actors, counts, tuple(tuple(found) for found in mentions), actors_at)
+    made, actors_at = _actors(analysis, resolver, docs)
+    counts = {actor.id: len(resolver.sighted[index]) for index, actor in made.items()}
+    genders = {
+        actor.id: person.gender
+        for index, actor in made.items()
+        if (person := resolver.entities[index].person) is not None
+    }
+    return Mentions(
+        analysis, tuple(made.values()), counts, genders,
+        tuple(tuple(found) for found in mentions), actors_at,
+    )  # fmt: skip
 
 
 def _sightings(docs: Sequence[Doc], mentions: Sequence[Sequence[Mention]]) -> list[Sighting]:
@@ -318,8 +329,8 @@ def _is_place(mention: Mention, as_source: bool) -> bool:
 
 def _actors(
     analysis: Analysis, resolver: Resolver, docs: Sequence[Doc]
-) -> tuple[tuple[Actor, ...], dict[str, int], dict[Place, tuple[Actor, ...]]]:
-    """Return the entities as actors in reading order, how often each, and those of each mention."""
+) -> tuple[dict[int, Actor], dict[Place, tuple[Actor, ...]]]:
+    """Return the actors of entities in reading order, and those of each mention."""
     named = {index for found in resolver.found.values() for index in found}
     order = sorted(named, key=lambda index: (resolver.entities[index].first, index))
     maker = ActorMaker(
@@ -332,5 +343,4 @@ def _actors(
     )
     made = {index: maker.actor(index, number) for number, index in enumerate(order)}
     places = {place: tuple(made[i] for i in found) for place, found in resolver.found.items()}
-    counts = {made[index].id: len(resolver.sighted[index]) for index in order}
-    return tuple(made[index] for index in order), counts, places
+    return made, places

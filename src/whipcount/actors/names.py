@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -121,14 +121,17 @@ class People:
         self._known: dict[tuple[str, ...], Person] = {}
         self._ends: dict[str, list[Person]] = {}
         self._begins: dict[str, list[Person]] = {}
+        self._lead: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._alone: dict[tuple[str, ...], Person] = {}
-        for words in names:
-            if len(folded(words)) > 1:
-                self._add_full(words)
+        full = [words for words in names if len(folded(words)) > 1]
+        met = {folded(words) for words in full}
+        for words in full:
+            self._add_full(self._without_lead(words, met))
 
     def named(self, words: str, claims: tuple[Claim, ...], gender: str) -> Person:
         """Return the person whom a mention's name, roles and gender fit; a new one where none."""
         tokens = folded(words)
+        tokens = self._lead.get(tokens, tokens)
         person = self._known.get(tokens) or self._by_part(tokens, claims, gender)
         if person is None:
             person = self._alone.get(tokens)
@@ -145,6 +148,7 @@ class People:
     def knows(self, words: str) -> bool:
         """Return whether a name is a person's full name or its end."""
         tokens = folded(words)
+        tokens = self._lead.get(tokens, tokens)
         return tokens in self._known or bool(self._bearers(tokens))
 
     def _add_full(self, words: str) -> None:
@@ -175,6 +179,18 @@ class People:
         self._known[written] = self._known[tokens] = person
         self._ends.setdefault(tokens[-1], []).append(person)
         self._begins.setdefault(tokens[0], []).append(person)
+
+    def _without_lead(self, words: str, met: Collection[tuple[str, ...]]) -> str:
+        """Return a name without the words before it that were taken for a part of it.
+
+        "Joining Ilsa Torv" where "Ilsa Torv" is met too, and Joining is no given name.
+        """
+        tokens = folded(words)
+        for start in range(1, len(tokens) - 1):
+            if tokens[start:] in met and tokens[start - 1] not in self.given_names:
+                self._lead[tokens] = tokens[start:]
+                return " ".join(words.split()[start:])
+        return words
 
     def _made(self, words: str) -> Person:
         """Return a new person of a name, with what the directory knows of it."""

@@ -98,7 +98,8 @@ class RoleWords:
         ):
             at += 1
         known = at < len(doc) and (
-            doc[at].lemma_.lower() in self.lexicon.nouns or doc[at].text[:1].isupper()
+            doc[at].lemma_.lower() in self.lexicon.nouns
+            or (doc[at].text[:1].isupper() and doc[at].ent_type_ != "PERSON")
         )
         return at if at > start and not known else end
 
