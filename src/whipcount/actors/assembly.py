@@ -109,7 +109,9 @@ class Assembler:
         index = self._role_from(at + 1)
         if index is None or self.units[index].plural:
             return None
-        if any(token.tag_ == "DT" for token in self.doc[at + 1 : self.units[index].start]):
+        described = self.doc[at].text == "," and self.doc[at + 1].lower_ == "the"
+        begin = at + 2 if described and phrase.ties else at + 1
+        if any(token.tag_ == "DT" for token in self.doc[begin : self.units[index].start]):
             return None
         name = self._skip_honorific(self.phrases.unit(self.units[index].end))
         if name is None or self.units[name].kind not in ("person", "name"):
@@ -254,6 +256,10 @@ class Assembler:
                     continue
                 return
             index = self._role_from(at)
+            member = self._member_of(at) if index is None else None
+            if member is not None:
+                yield member[0], member[1], set()
+                return
             if index is None:
                 if self.doc[at].lower_ in ("a", "an"):
                     yield Claim(), self._clause_end(at), set()
@@ -294,6 +300,19 @@ class Assembler:
         elif following is not None and not following.is_punct and following.lower_ != "and":
             return None
         return Claim(tie=Tie(self.units[index].words, match.entry)), end
+
+    def _member_of(self, at: int) -> tuple[Claim, int] | None:
+        """Return the claim of ", a liberal member of the Assembly," and where that ends."""
+        for token in range(at, min(at + 6, len(self.doc) - 1)):
+            if self.doc[token].lower_ == "member" and self.doc[token + 1].lower_ == "of":
+                tied = self.phrases.right(token + 1, ("of",))
+                if tied is None or len(tied[0]) != 1:
+                    return None
+                role = self.doc[token : tied[1]].text
+                return Claim(role, "member", "delegate", frozenset(), tied[0][0]), tied[1]
+            if self.doc[token].tag_ not in INSIDE:
+                return None
+        return None
 
     def _is_subject(self, unit: Unit, phrase: Mention) -> bool:
         """Return whether a role after a comma begins a clause: "Asked by X, the chair said"."""

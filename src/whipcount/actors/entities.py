@@ -29,6 +29,9 @@ POSSESSIVE = frozenset(("his", "her", "its", "their", "my", "our"))
 CAMPAIGN = frozenset(("campaign", "team", "camp"))
 """Words for those who work for somebody's election."""
 
+GOVERNED = frozenset(("administration", "presidency", "cabinet"))
+"""Words for those with whom somebody governs: the Torv administration."""
+
 SAME_PAPER = {
     word: words[0]
     for words in (
@@ -82,7 +85,7 @@ class Resolver:
     """Gives each mention its entities, names first, then phrases and pronouns in reading order.
 
     `found` has the entities of each mention by its place, `sighted` the mentions of each entity,
-    `named` how often each is named.
+    `named` how often each is named, `administrations` the words for whom a person governs with.
     """
 
     gazetteer: Gazetteer
@@ -97,6 +100,7 @@ class Resolver:
     named: Counter[int] = field(default_factory=Counter)
     _ends: dict[Place, Place] = field(default_factory=dict)
     _keys: dict[tuple[object, ...], int] = field(default_factory=dict)
+    administrations: dict[int, str] = field(default_factory=dict)
     _papers: dict[str, int] = field(default_factory=dict)
     _offices: dict[int, tuple[Claim, ...]] = field(default_factory=dict)
 
@@ -317,6 +321,10 @@ class Resolver:
         place = sighting.place
         if tie is not None and tie.person and mention.unit.head in CAMPAIGN:
             return self._campaign(mention, tie, place)
+        if tie is not None and tie.person and mention.unit.head in GOVERNED:
+            person = self.people.named(tie.words, (), "")
+            words = f"{person.words.split()[-1]} {mention.unit.head}"
+            self.administrations.setdefault(id(person), words)
         kind = self._kind(mention, indefinite)
         words = " ".join(mention.name.lower().split())
         key: tuple[object, ...] = (kind, words, tie.entry.name if tie and tie.entry else "")
@@ -464,6 +472,8 @@ class Resolver:
             person = self.entities[candidate.entity].person
             if person is None or candidate.quoted or candidate.nested or not candidate.speaks:
                 continue
+            if candidate.sentence == sighting.sentence:
+                continue  # "Torv said that the farmer had left" is of two
             person.add(claim)
             return candidate.entity
         return None

@@ -82,7 +82,7 @@ class ActorMaker:
         speaks_for = person_speaks_for(
             speaks, self.gazetteer, self.lexicon, lambda words: self._of_person(words, person.words)
         )
-        affiliation = _affiliation(tie)
+        affiliation = _affiliation(tie) or self.resolver.administrations.get(id(person), "")
         if member is not None:
             speaks_for = member.name
             affiliation = affiliation or member.party

@@ -55,6 +55,8 @@ DIRECTED = frozenset(("ambassador", "envoy", "representative", "delegate", "advi
 """Roles that are held "to" somebody else: X's ambassador to Y is not Y's."""
 
 
+MARKS = frozenset(('"', "\u201c", "\u201d", "``", "''"))
+
 COPULAS = frozenset(("be", "become", "remain"))
 
 GIVES_ROLE = frozenset(
@@ -78,6 +80,9 @@ def subject_of(role: Token) -> int:
         gives = fronted or verb.lemma_ in GIVES_ROLE
     elif role.dep_ == "attr":
         gives = verb.lemma_ in COPULAS
+    elif role.dep_ == "nsubj" and verb.lemma_ in COPULAS:  # the real winner is Velt
+        told = [t for t in verb.children if t.dep_ == "attr" and t.pos_ == "PROPN"]
+        return int(told[0].i) if told else -1
     else:
         gives = role.dep_ == "oprd" and verb.lemma_ in GIVES_ROLE
     if not gives or any(child.dep_ == "neg" or child.text == "?" for child in verb.children):
@@ -125,6 +130,7 @@ class Phrases:
         self.paragraph = paragraph
         self.units = units
         self.lexicon = lexicon
+        self.capitals = {u.words for u in units if u.matches and u.matches[0].how == "capital"}
         self.at: list[int] = [-1] * len(doc)
         for index, unit in enumerate(units):
             for token in range(unit.start, unit.end):
@@ -135,6 +141,8 @@ class Phrases:
         left = self.left(unit.start)
         end = unit.end
         ties = left.ties
+        if unit.role_class == "nobody":  # a Velton lawyer is only from there
+            ties = tuple(tie for tie in ties if tie.words not in self.capitals)
         prepositions: tuple[str, ...] = ("of", "for", "from", "in", "at", "within", "with", "on")
         if kind == "role" or unit.head in DIRECTED:
             prepositions = ("of", "for", "from", "at", "in", "to", "with", "on")
@@ -151,7 +159,10 @@ class Phrases:
             )
             if preposition in ("with", "on", "to") or not tells:
                 tells = kind == "role" and (
-                    (preposition == "to" and unit.head not in DIRECTED)
+                    (
+                        preposition == "to"
+                        and (unit.head not in DIRECTED or unit.head in ("adviser", "advisor"))
+                    )
                     or (preposition == "with" and unit.role_class in ("nobody", "institution"))
                 )
             if paper:  # a poll of Velt's voters by X: X's
@@ -233,6 +244,8 @@ class Phrases:
                 if not modifies or (unit.kind == "role" and unit.plural):
                     break
                 at = unit.start
+            elif (opening := self._quoted_from(at - 1)) < at - 1:
+                at = opening  # the "Night Watch" host
             elif token.tag_ in ("DT", "PRP$") or token.lower_ in self.lexicon.several:
                 at -= 1
                 if token.tag_ in ("DT", "PRP$"):
@@ -263,6 +276,19 @@ class Phrases:
                     at -= 1
         determiner = first if first and doc[at].tag_ in ("DT", "PRP$", "PDT") else ""
         return Left(at, ties, determiner, quantity)
+
+    def _quoted_from(self, at: int) -> int:
+        """Return where a title in quotation marks that ends at a token begins; else the token."""
+        if self.doc[at].text not in MARKS:
+            return at
+        for before in range(at - 1, max(at - 7, -1), -1):
+            if self.doc[before].text in MARKS:
+                inside = self.doc[before + 1 : at]
+                title = (
+                    len(inside) and inside[0].text[:1].isupper() and inside[-1].text[:1].isupper()
+                )
+                return before if title else at
+        return at
 
     def _quantity(self, word: str) -> str:
         if word in self.lexicon.some:
@@ -379,6 +405,10 @@ class Phrases:
                 return (Tie(proper(words)),), end
             return ((tie,) if tie is not None else ()), end
         named = [self.units[i] for i in inside if self.units[i].kind in ("name", "person")]
+        while start < end and (
+            doc[start].text in self.lexicon.honorifics or doc[start].text in self.lexicon.titles
+        ):
+            start += 1
         if named and named[-1].end == end and end - start <= len(doc[named[-1].start : end]) + 1:
             return (Tie(named[-1].words, person=named[-1].kind == "person"),), end
         capital = any(doc[token].text[:1].isupper() for token in range(start, end))

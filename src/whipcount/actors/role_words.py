@@ -68,7 +68,7 @@ class RoleWords:
     def described_from(self, doc: Doc, at: int) -> int:
         """Return where a role begins with the common nouns that are a part of it: radio host."""
         start = at
-        while start and doc[start - 1].tag_ == "NN" and doc[start - 1].dep_ == "compound":
+        while start and doc[start - 1].tag_ in ("NN", "NNS") and doc[start - 1].dep_ == "compound":
             if self.is_entry(doc, start - 1) or not doc[start - 1].text.islower():
                 break
             start -= 1
@@ -97,11 +97,26 @@ class RoleWords:
             )
         ):
             at += 1
+        if at == start:
+            return self._field_end(doc, end)
         known = at < len(doc) and (
             doc[at].lemma_.lower() in self.lexicon.nouns
             or (doc[at].text[:1].isupper() and doc[at].ent_type_ != "PERSON")
         )
         return at if at > start and not known else end
+
+    def _field_end(self, doc: Doc, end: int) -> int:
+        """Return a role's end with its field in lower case: vice president [of global sales]."""
+        at = end + 1
+        while at < min(end + 5, len(doc)) and doc[at].text.islower() and doc[at].is_alpha:
+            if doc[at].tag_ not in ("NN", "NNS", "JJ") or self.is_entry(doc, at):
+                break
+            if doc[at].lemma_.lower() in self.lexicon.nouns:
+                return end
+            at += 1
+        last = doc[at - 1].tag_ if at > end + 1 else ""
+        named = at < len(doc) and doc[at].text[:1].isupper()
+        return at if last in ("NN", "NNS") and not named else end
 
     def status_before(self, doc: Doc, at: int) -> set[str]:
         """Return the words before a role that say whether it is held: former, then, acting."""
