@@ -410,12 +410,22 @@ class Assembler:
             return self.phrases.unit(self.units[index].end)
         return index
 
+    def _titles_an_owner(self, index: int) -> bool:
+        """Return whether a role or honorific is a possessor's: President Torv's former adviser."""
+        owner = self.phrases.unit(self.units[index].end)
+        if owner is None or self.units[owner].kind != "person":
+            return False
+        end = self.units[owner].end
+        return end < len(self.doc) and self.doc[end].tag_ == "POS"
+
     def _role_from(self, at: int) -> int | None:
         """Return the role whose phrase begins at a token, with nothing but modifiers between."""
         for token in range(at, min(at + 9, len(self.doc))):
             index = self.at[token]
-            if index >= 0 and self.units[index].kind == "role":
-                return index
+            if index >= 0 and self.units[index].kind in ("role", "honorific"):
+                if self._titles_an_owner(index):
+                    continue
+                return index if self.units[index].kind == "role" else None
             inside = index >= 0 and self.units[index].kind in ("entry", "name", "noun", "person")
             if (
                 not inside

@@ -390,7 +390,8 @@ def _after_weekday(match: re.Match[str], published: str) -> str:
     count = (match.groupdict().get("count") or "").lower()
     days = 0 if not count else int(count) if count.isdigit() else NUMBERS[count]
     day: date = today + relativedelta(weekday=weekday(WEEKDAYS[match["weekday"].lower()])(-1))
-    return (day + relativedelta(days=days)).isoformat()
+    later: date = day + relativedelta(days=days)
+    return later.isoformat()
 
 
 def _weekend(_match: re.Match[str], published: str) -> str:

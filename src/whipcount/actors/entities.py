@@ -297,7 +297,10 @@ class Resolver:
     def _of_tie(self, tie: Tie, place: Place) -> int | None:
         """Return the named entity that a tie is to; None where it is a state or no name."""
         if tie.entry is not None:
-            return None if tie.entry.kind == "state" else self.of_entry(tie.entry, place)
+            match = self.gazetteer.match(tie.words)
+            seat = match is not None and match.how == "seat"
+            state = tie.entry.kind == "state" and not seat
+            return None if state else self.of_entry(tie.entry, place)
         if not tie.words[:1].isupper():
             return None
         if tie.person or self.people.knows(tie.words):

@@ -108,6 +108,9 @@ def join(seen: Iterable[Seen], directory: Directory | None = None) -> tuple[Join
             continue
         names = people if actor.kind == "person" else others
         key = tokens if actor.kind == "person" else (actor.kind, *_without_the(tokens))
+        if actor.kind == "person" and len(tokens) == 1:
+            # Each article's own: it is told by what the article says whose surname it is.
+            key = (*tokens, one.gender, actor.role, actor.affiliation, actor.speaks_for)
         if key not in names:
             names[key] = _Name(actor.name, tokens)
         names[key].add(one)
@@ -134,11 +137,12 @@ class _People:
         self.by_given: dict[tuple[str, str], list[_Person]] = defaultdict(list)
         self.by_initial: dict[tuple[str, str], list[_Person]] = defaultdict(list)
         self.by_surname: dict[str, list[_Person]] = defaultdict(list)
+        self.alone: dict[tuple[str, ...], _Person] = {}
         self.people: list[_Person] = []
 
     def join(self, names: Iterable[_Name]) -> list[_Person]:
         """Return the people of names: full names first, those met most often leading."""
-        order = sorted(names, key=lambda n: (-_weight(n), n.tokens))
+        order = sorted(names, key=lambda n: (-_weight(n), n.tokens, n.gender, sorted(n.ties)))
         full = [name for name in order if len(name.tokens) > 1]
         # An initial is no given name: who has one waits until the given names are known.
         full.sort(key=lambda name: len(sound(_given(name.tokens))) < 2)
@@ -208,8 +212,12 @@ class _People:
             agree = name.agrees(person.names)
             why = f"nobody but {person.names[0].words} is called “{name.words}”"
             self._take(person, name, why)
-            if not agree:
-                person.doubts.append(f"{why}; neither role nor affiliation says so")
+            doubt = f"{why}; neither role nor affiliation says so"
+            if not agree and doubt not in person.doubts:
+                person.doubts.append(doubt)
+            return
+        if name.tokens in self.alone:
+            self.alone[name.tokens].names.append(name)
             return
         person = _Person([name])
         if len(bearers) > 1:
@@ -217,11 +225,13 @@ class _People:
             person.doubts.append(f"“{name.words}” may be {others}")
         if known is not None:
             self.by_known[known.name] = person
+        self.alone[name.tokens] = person
         self.people.append(person)
 
     def _take(self, person: _Person, name: _Name, why: str) -> None:
         person.names.append(name)
-        person.reasons.append(why)
+        if why not in person.reasons:
+            person.reasons.append(why)
         if len(name.tokens) > 1:
             self._file(person, name)
 

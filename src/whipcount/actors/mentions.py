@@ -126,7 +126,8 @@ class Mentions:
             return [described] if described is not None else []
         found: list[Actor] = []
         for mention in chosen:
-            if not _is_place(mention, as_source):
+            whole = as_source and mention.start <= tokens.start and tokens.end <= mention.end
+            if not _is_place(mention, as_source, whole):
                 found += self._actors_at.get((index, mention.head_start), ())
         return found
 
@@ -319,12 +320,16 @@ def _head(tokens: Tokens) -> Token:
     return head
 
 
-def _is_place(mention: Mention, as_source: bool) -> bool:
-    """Return whether a capital or seat is only where something happens."""
+def _is_place(mention: Mention, as_source: bool, whole: bool) -> bool:
+    """Return whether a capital or seat is only where something happens.
+
+    A seat that is a `whole` source is not: eyebrows rose at the Pentagon.
+    """
     match = sole(mention.unit.matches) if mention.kind == "entry" else None
     if match is None or match.how not in ("capital", "seat"):
         return False
-    return mention.located or not (as_source or mention.speaks)
+    located = mention.located and not (whole and match.how == "seat")
+    return located or not (as_source or mention.speaks)
 
 
 def _actors(

@@ -241,6 +241,8 @@ class Phrases:
                 at = unit.start
             elif unit is not None and unit.kind in ("person", "role", "honorific"):
                 modifies = doc[at].tag_ == "POS" or (unit.kind == "person" and at == start)
+                titled = self.at[at] >= 0 and self.units[self.at[at]].kind == "person"
+                modifies = modifies or (unit.kind != "person" and titled and at < start)
                 if not modifies or (unit.kind == "role" and unit.plural):
                     break
                 at = unit.start

@@ -55,7 +55,7 @@ def antecedent(
         if not prominent:
             continue
         asked = [c for c in fitting if c.asked]
-        main = [c for c in prominent if c.main]
+        main = [c for c in prominent if c.main and c.kind != "anonymous"]
         if tier[0].sentence == sentence:
             chosen = (asked or prominent)[0]
         else:

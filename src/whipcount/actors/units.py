@@ -295,6 +295,8 @@ class Scanner:
     def _name_end(self, doc: Doc, at: int) -> int:
         if doc[at].lower_ in self.lexicon.modifiers and doc[at].ent_type_ != "PERSON":
             return at
+        if doc[at].lower_ == "in" and (end := self._nickname_end(doc, at)) > at:
+            return end  # In 't Velt
         known = doc[at].text in self.local.surnames
         if not known and not self._named(doc, at, first=True):
             return at
