@@ -16,7 +16,7 @@ from whipcount.actors.lexicon import Lexicon
 from whipcount.actors.names import People, Person
 from whipcount.actors.pronouns import REACH, Candidate, EntityKind, antecedent
 from whipcount.actors.proper import Organisations
-from whipcount.actors.standing import best_claim, known_claims
+from whipcount.actors.standing import best_claim, ever_held, known_claims
 
 Place = tuple[int, int]
 """A paragraph's index and a token's index in it."""
@@ -121,6 +121,8 @@ class Resolver:
             place = sighting.place
             if place not in self.found:
                 self.found[place] = self._unnamed(sighting, before, joined)
+            else:
+                self._of_people(sighting, before)
             entities = self.found[place]
             for index in entities:
                 self.sighted[index].append(sighting)
@@ -134,6 +136,31 @@ class Resolver:
             if not sighting.nested:
                 previous = entities[0] if len(entities) == 1 else None
             before += self._candidates(sighting, entities, joined)
+
+    def _of_people(self, sighting: Sighting, before: Before) -> None:
+        """Take "the Republican", "the Texan" for the person who spoke or acted last."""
+        mention = sighting.mention
+        match = sole(mention.unit.matches) if mention.kind == "entry" else None
+        if match is None or mention.unit.plural or sighting.quoted:
+            return
+        party = match.how == "adjective" and match.entry.kind == "organisation" and mention.main
+        if match.how != "people" and not party:
+            return
+        if mention.determiner != "the" or not mention.speaks:
+            return
+        for candidate in reversed(before):
+            person = self.entities[candidate.entity].person
+            if candidate.sentence < sighting.sentence - REACH:
+                return
+            if person is None or candidate.quoted or candidate.nested or not candidate.speaks:
+                continue
+            best = best_claim(person.claims, self.lexicon)
+            tie = Tie(mention.unit.words, match.entry)
+            if candidate.sentence != sighting.sentence and _same_tie(best.tie, tie):
+                if match.entry.kind == "organisation":
+                    person.add(Claim(tie=tie))
+                self.found[sighting.place] = (candidate.entity,)
+                return
 
     def _possessed(self, sighting: Sighting, found: tuple[int, ...]) -> None:
         """Tie "its foreign minister, X" to what the pronoun speaks of."""
@@ -482,10 +509,10 @@ class Resolver:
         return None
 
     def _running(self, sighting: Sighting, claim: Claim, before: Before) -> int | None:
-        """Return the person whom "the nominee", "the Republican candidate" names.
+        """Return the politician whom "the nominee", "the Republican candidate" names.
 
-        Of those named before who hold no office and are of no other party, the one whom the article
-        names most often; the role is theirs from then on.
+        Of those named before who are known to be in politics, hold no office and are of no other
+        party, the one whom the article names most often; the role is theirs from then on.
         """
         mention = sighting.mention
         if mention.determiner != "the" or mention.unit.plural:
@@ -509,15 +536,22 @@ class Resolver:
             return False
         best = best_claim(person.claims, self.lexicon)
         held = best.role_class in ("office", "institution", "spokesperson") and not best.status
-        return not held and _same_tie(best.tie, claim.tie)
+        known = person.known is not None or best.role_class in ("office", "delegate")
+        political = known or self.lexicon.runs(best.head) or claim.tie is None
+        return political and not held and _same_tie(best.tie, claim.tie)
 
     def _holds(self, index: int, claim: Claim, tie: Tie | None, exact: bool = False) -> bool:
         entity = self.entities[index]
         claims = [entity.role] if entity.role else []
         if entity.person is not None:
             claims = entity.person.claims
-            if entity.person.known is not None and not any(c.role for c in claims):
-                claims = [*claims, *self.offices(entity.person)]
+            if entity.person.known is not None:
+                offices = ever_held(entity.person.known, self.gazetteer, self.lexicon)
+                same = [office for office in offices if office.head == claim.head]
+                if same and tie is not None and tie.entry is not None:
+                    return any(_same_tie(office.tie, tie) for office in same)
+                if not any(c.role for c in claims):
+                    claims = [*claims, *self.offices(entity.person)]
         best = best_claim(claims, self.lexicon)
         if not best.role and not (best.tie and claim.head in ("counterpart", "colleague")):
             return False

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from whipcount.actors.directory import Directory
 from whipcount.actors.folding import folded
 from whipcount.actors.lexicon import PARTICLES
-from whipcount.actors.tables import table
+from whipcount.actors.names import given_name_forms
 from whipcount.model import Actor, Joined
 
 SINGLE = ("person", "organisation", "state", "outlet")
@@ -292,10 +292,8 @@ def _middle(tokens: Sequence[str]) -> list[str]:
 def _forms() -> dict[str, frozenset[str]]:
     """Return the forms of each given name, as `sound` writes them, itself among them."""
     found: dict[str, set[str]] = defaultdict(set)
-    for line in table("given_name_forms.txt").splitlines():
-        forms = {sound(word) for word in line.split()} if not line.startswith("#") else set()
-        for form in forms:
-            found[form] |= forms
+    for form, forms in given_name_forms().items():
+        found[sound(form)] |= {sound(one) for one in forms}
     return {form: frozenset(forms) for form, forms in found.items()}
 
 

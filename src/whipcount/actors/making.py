@@ -76,7 +76,7 @@ class ActorMaker:
         claim = speaks = self._settled(best_claim(person.claims, self.lexicon))
         if person.known is not None:
             offices = self.resolver.offices(person)
-            claim, speaks = completed(claim, person.known, offices, self.gazetteer)
+            claim, speaks = completed(claim, person.known, offices, self.gazetteer, self._is_named)
         member = self.gazetteer.person(person.words)
         tie = claim.tie
         speaks_for = person_speaks_for(
@@ -92,6 +92,18 @@ class ActorMaker:
             if not role.lower().startswith(status) and not status.startswith("then"):
                 role = f"{status.rstrip('-')} {role}"
         return Actor(id_, person.words, "person", role, affiliation, self._country(tie), speaks_for)
+
+    def _is_named(self, name: str) -> bool:
+        """Return whether an article names a party or other body."""
+        return name in self._named_entries
+
+    @functools.cached_property
+    def _named_entries(self) -> frozenset[str]:
+        return frozenset(
+            words
+            for entity in self.resolver.entities
+            for words in (entity.entry.name if entity.entry else entity.name,)
+        )
 
     def _settled(self, claim: Claim) -> Claim:
         """Return a claim whose tie to a person ("her minister") is that person's own state."""

@@ -184,6 +184,11 @@ def find_mentions(analysis: Analysis, gazetteer: Gazetteer) -> Mentions:
         words.given_names,
         gazetteer.directory,
         day,
+        frozenset(
+            s.mention.unit.words
+            for s in sightings
+            if s.mention.kind == "person" and headline[s.mention.paragraph]
+        ),
     )
     organisations = Organisations(
         (s.mention.unit.words for s in sightings if s.mention.kind in ("name", "noun", "entry")),
@@ -275,6 +280,10 @@ def _speakers(doc: Doc, tokens: Tokens, inside: Sequence[Mention]) -> list[Menti
         and not _beside(doc, head, top)
     ):
         return []
+    following = next((m for m in top if leading and m.start == leading.end), None)
+    described = leading is not None and leading.kind == "noun"
+    if described and following is not None and following.kind in ("entry", "name", "person"):
+        return [following]  # the Velt newspaper Daily Torch
     at = top.index(leading) if leading is not None else 0
     if leading is not None and any(_joined(doc, m, leading) for m in top[:at]):
         at = 0

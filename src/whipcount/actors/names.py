@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from whipcount.actors.directory import Directory, Known
 from whipcount.actors.folding import folded
 from whipcount.actors.gazetteer import Entry, Gazetteer, How, Match, is_demonym_of
 from whipcount.actors.lexicon import Lexicon
+from whipcount.actors.tables import table
 from whipcount.actors.units import Local, Unit
 
 if TYPE_CHECKING:
@@ -113,6 +115,7 @@ class People:
         given_names: Mapping[str, str],
         directory: Directory | None = None,
         day: date | None = None,
+        of_headlines: Collection[str] = (),
     ) -> None:
         self.given_names = given_names
         self.directory = directory or Directory()
@@ -124,9 +127,19 @@ class People:
         self._lead: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._alone: dict[tuple[str, ...], Person] = {}
         full = [words for words in names if len(folded(words)) > 1]
-        met = {folded(words) for words in full}
+        met = {folded(words) for words in full if words not in of_headlines}
+        surnames = {tokens[-1] for tokens in met}
         for words in full:
-            self._add_full(self._without_lead(words, met))
+            tokens = folded(words)
+            core = self._core(tokens, met, surnames if words in of_headlines else ())
+            if core != tokens:
+                self._lead[tokens] = core
+                if len(core) == 1:
+                    continue
+                at = next(i for i in range(len(tokens)) if tokens[i : i + len(core)] == core)
+                self._add_full(" ".join(words.split()[at : at + len(core)]))
+            else:
+                self._add_full(words)
 
     def named(self, words: str, claims: tuple[Claim, ...], gender: str) -> Person:
         """Return the person whom a mention's name, roles and gender fit; a new one where none."""
@@ -180,17 +193,25 @@ class People:
         self._ends.setdefault(tokens[-1], []).append(person)
         self._begins.setdefault(tokens[0], []).append(person)
 
-    def _without_lead(self, words: str, met: Collection[tuple[str, ...]]) -> str:
-        """Return a name without the words before it that were taken for a part of it.
+    def _core(
+        self, tokens: tuple[str, ...], met: Collection[tuple[str, ...]], surnames: Collection[str]
+    ) -> tuple[str, ...]:
+        """Return a name without the words around it that were taken for a part of it.
 
-        "Joining Ilsa Torv" where "Ilsa Torv" is met too, and Joining is no given name.
+        "Joining Ilsa Torv" where "Ilsa Torv" is met too, and Joining is no given name; in headlines
+        "Ilsa Torv Refuses" as well, and "Torv Refuses" where somebody of the article is a Torv.
         """
-        tokens = folded(words)
         for start in range(1, len(tokens) - 1):
             if tokens[start:] in met and tokens[start - 1] not in self.given_names:
-                self._lead[tokens] = tokens[start:]
-                return " ".join(words.split()[start:])
-        return words
+                return tokens[start:]
+        if surnames:
+            for end in range(len(tokens) - 1, 1, -1):
+                if tokens[:end] in met:
+                    return tokens[:end]
+            known = [token for token in tokens if token in surnames]
+            if len(known) == 1 and tokens[0] not in self.given_names:
+                return (known[0],)
+        return tokens
 
     def _made(self, words: str) -> Person:
         """Return a new person of a name, with what the directory knows of it."""
@@ -232,13 +253,25 @@ def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Return whether two full names with one surname differ only in initials and middle names."""
     first, second = one[0].rstrip("."), other[0].rstrip(".")
     shorter, longer = sorted((first, second), key=len)
-    if first != second and not (len(shorter) == 1 and longer.startswith(shorter)):
+    initial = len(shorter) == 1 and longer.startswith(shorter)
+    if first != second and not initial and second not in given_name_forms().get(first, ()):
         return False
     middle, others = one[1:-1], other[1:-1]
     return (
         not middle or not others or middle == others
         or (middle[0][0] == others[0][0] and 1 in (_letters(middle[0]), _letters(others[0])))
     )  # fmt: skip
+
+
+@functools.cache
+def given_name_forms() -> dict[str, frozenset[str]]:
+    """Return the other forms of each given name, folded: bill, will and liam of william."""
+    found: dict[str, set[str]] = {}
+    for line in table("given_name_forms.txt").splitlines():
+        forms = line.split() if not line.startswith("#") else []
+        for form in forms:
+            found.setdefault(form, set()).update(forms)
+    return {form: frozenset(forms) for form, forms in found.items()}
 
 
 def _letters(word: str) -> int:

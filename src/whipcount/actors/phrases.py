@@ -65,11 +65,17 @@ GIVES_ROLE = frozenset(
 """Verbs of "named chief executive" and "serves as the chair"."""
 
 
+UNSURE = frozenset(
+    ("?", "if", "unless", "whether", "would", "could", "might", "may", "should", "can")
+)
+"""Words beside a verb that leave open whether a role is held: if she becomes the chair."""
+
+
 def subject_of(role: Token) -> int:
     """Return the token of whom a role is said, -1 where of nobody.
 
     "Velt is the chair", "Velt, who is the chair", "Velt, named chief executive", "Velt serves as
-    the chair"; the second of "founder and director" is said of the same. Not what is denied.
+    the chair"; the second of "founder and director" is said of the same. Not what is denied or left open.
     """
     while role.dep_ == "conj" and role.head.pos_ in ("NOUN", "PROPN"):
         role = role.head
@@ -85,7 +91,7 @@ def subject_of(role: Token) -> int:
         return int(told[0].i) if told else -1
     else:
         gives = role.dep_ == "oprd" and verb.lemma_ in GIVES_ROLE
-    if not gives or any(child.dep_ == "neg" or child.text == "?" for child in verb.children):
+    if not gives or any(child.dep_ == "neg" or child.lower_ in UNSURE for child in verb.children):
         return -1
     subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
     if verb.dep_ in ("relcl", "acl") and (not subjects or subjects[0].tag_ == "WP"):
@@ -209,6 +215,11 @@ class Phrases:
         located = not adjective and self.located(start)
         possessive = unit.kind == "pronoun" and self.doc[unit.start].tag_ == "PRP$"
         determiner = "possessive" if possessive else ""
+        told = unit.matches[0].how if unit.kind == "entry" else ""
+        if told == "people" or (told == "adjective" and is_main(self.doc[unit.end - 1])):
+            left = self.left(unit.start)
+            if left.determiner == "the" and not left.quantity:  # the South Velt Reformist
+                start, determiner = left.start, left.determiner
         return Mention(
             kind, self.paragraph, start, unit.end, unit.start, unit.end, unit.words, unit,
             determiner=determiner, quantity=quantity,

@@ -109,13 +109,14 @@ class RoleWords:
         """Return a role's end with its field in lower case: vice president [of global sales]."""
         at = end + 1
         while at < min(end + 5, len(doc)) and doc[at].text.islower() and doc[at].is_alpha:
-            if doc[at].tag_ not in ("NN", "NNS", "JJ") or self.is_entry(doc, at):
+            joins = doc[at].lower_ == "and" and at > end + 1
+            if not joins and (doc[at].tag_ not in ("NN", "NNS", "JJ") or self.is_entry(doc, at)):
                 break
             if doc[at].lemma_.lower() in self.lexicon.nouns:
                 return end
             at += 1
         last = doc[at - 1].tag_ if at > end + 1 else ""
-        named = at < len(doc) and doc[at].text[:1].isupper()
+        named = at < len(doc) and doc[at].text[:1].isupper() and doc[at].ent_type_ != "PERSON"
         return at if last in ("NN", "NNS") and not named else end
 
     def status_before(self, doc: Doc, at: int) -> set[str]:

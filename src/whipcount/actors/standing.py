@@ -32,6 +32,12 @@ PARTISAN = frozenset(
 """Words within a role that keep it from being the state's: the Polish party leader."""
 
 
+HEADS_OF_STATE = frozenset(
+    ("president", "premier", "prime minister", "chancellor", "king", "queen")
+)
+"""Roles whose holders are their state's rather than their party's."""
+
+
 def best_claim(claims: Sequence[Claim], lexicon: Lexicon) -> Claim:
     """Return the role by which a person is known in an article, with the affiliation.
 
@@ -72,27 +78,39 @@ def known_claims(
     """
     if day is None:
         return ()
-    found = []
-    for office in known.offices:
-        if not (office.held(day) or office.over(day)):
-            continue
-        words = office.role.lower().split()
-        heads = (" ".join(words[at:]) for at in range(len(words)))
-        head = next((one for one in heads if lexicon.head(one)), words[-1])
-        status = frozenset() if office.held(day) else frozenset({"former"})
-        tie = _tie(office.of, gazetteer)
-        found.append(Claim(office.role, head, lexicon.head(head) or "office", status, tie))
+    found = [
+        replace(claim, status=frozenset() if office.held(day) else frozenset({"former"}))
+        for office, claim in zip(known.offices, ever_held(known, gazetteer, lexicon), strict=True)
+        if office.held(day) or office.over(day)
+    ]
     return tuple(sorted(found, key=lambda claim: bool(claim.status)))
 
 
+def ever_held(known: Known, gazetteer: Gazetteer, lexicon: Lexicon) -> tuple[Claim, ...]:
+    """Return all offices of a directory's actor, whenever they were held."""
+    found = []
+    for office in known.offices:
+        words = office.role.lower().split(" of ")[0].split()
+        heads = (" ".join(words[at:]) for at in range(len(words)))
+        head = next((one for one in heads if lexicon.head(one)), words[-1])
+        role_class = lexicon.head(head) or "office"
+        found.append(Claim(office.role, head, role_class, tie=_tie(office.of, gazetteer)))
+    return tuple(found)
+
+
 def completed(
-    claim: Claim, known: Known, offices: Sequence[Claim], gazetteer: Gazetteer
+    claim: Claim,
+    known: Known,
+    offices: Sequence[Claim],
+    gazetteer: Gazetteer,
+    is_named: Callable[[str], bool],
 ) -> tuple[Claim, Claim]:
     """Return an article's claim of a known person, and the claim by which that person speaks.
 
     What a user wrote of an actor outweighs the article. What ships with the package fills in what
-    the article leaves out: the state of an office, the party of one who holds none; it gives no
-    role that the article doesn't. An office that is over by the article's day speaks for nobody.
+    the article leaves out: the state of an office, the party of one who holds none where the
+    article names that party; it gives no role that the article doesn't. An office that is over by
+    the article's day speaks for nobody.
     """
     held = [office for office in offices if not office.status]
     tie = _tie(known.affiliation, gazetteer)
@@ -100,17 +118,20 @@ def completed(
         shown = held[0] if held else claim
         shown = shown if tie is None else replace(shown, tie=tie)
         return shown, held[0] if held else shown
+    if not is_named(known.affiliation):
+        tie = None
     same = [office for office in offices if office.head == claim.head and claim.head]
     if same and claim.tie is None:
         claim = replace(claim, tie=same[0].tie)
     if same and same[0].status and _alike(claim.tie, same[0].tie):
         claim = replace(claim, status=claim.status | same[0].status)
+    voice = claim
     speaks = held[0] if held and (not claim.role or claim.role_class == "nobody") else claim
     if not claim.role and claim.tie is None:
         claim = replace(claim, tie=held[0].tie if held else tie)
-    elif claim.tie is None and claim.role_class in ("nobody", "delegate", None):
+    elif claim.tie is None and not held and claim.head not in HEADS_OF_STATE:
         claim = replace(claim, tie=tie)
-    return claim, speaks if speaks.role else claim
+    return claim, speaks if speaks.role else voice
 
 
 def _tie(words: str, gazetteer: Gazetteer) -> Tie | None:

@@ -61,6 +61,9 @@ REGIONS = frozenset(
 ATTITUDES = ("anti-", "pro-")
 """How adjectives begin that tell what somebody is for or against, and not to what they belong."""
 
+DESCENTS = ("-american", "-born", "-based", "-led", "-backed", "-educated", "-trained", "-raised")
+"""How adjectives end that tell where somebody is from, and not to what they belong."""
+
 PRONOUNS = {
     "he": "he", "she": "she", "they": "they", "it": "it",
     "him": "he", "her": "she", "them": "they",
@@ -157,7 +160,7 @@ class Scanner:
 
     def _organisation(self, doc: Doc, at: int) -> Unit | None:
         """Return an organisation's name of several words that goes farther than any entry's."""
-        end = organisation_end(doc, at, self.lexicon)
+        end = max(organisation_end(doc, at, self.lexicon), self._entity_end(doc, at))
         if end == at:
             return None
         known, matches = self.entry_end(doc, at)
@@ -168,6 +171,16 @@ class Scanner:
         if matches and matches[0].entry.kind == "state" and self.lexicon.is_noun(last, "governing"):
             return None
         return Unit("name", at, end, doc[at:end].text)
+
+    def _entity_end(self, doc: Doc, at: int) -> int:
+        """Return where the recogniser's organisation such as "Democracy for Velt" ends."""
+        if doc[at].ent_type_ != "ORG" or doc[at].ent_iob_ != "B" or not _capital(doc[at]):
+            return at
+        end = at + 1
+        while end < len(doc) and doc[end].ent_iob_ == "I":
+            end += 1
+        joined = any(token.lower_ in ("for", "of", "on") for token in doc[at + 1 : end - 1])
+        return end if joined and _capital(doc[end - 1]) else at
 
     def lookup(self, words: str) -> tuple[Match, ...]:
         """Return the gazetteer's matches, or else the article's own."""
@@ -245,7 +258,7 @@ class Scanner:
             role_class = self.lexicon.head(word.lower()) or self.lexicon.head(head.lower())
             return Unit("role", at, at + 1, head, (), head.lower(), role_class, plural)
         end, head, plural = self.roles.role_run(doc, at)
-        if not head:
+        if not head or (head in ("head", "chair") and _is_body_part(doc, end - 1)):
             return None
         status = set()
         while at < end and doc[at].lower_ in self.lexicon.status and at + 1 < end:
@@ -279,7 +292,10 @@ class Scanner:
         if end == at:
             return None
         words = doc[at:end].text
-        if not touching and (words.lower() in REGIONS or words.lower().startswith(ATTITUDES)):
+        lower = words.lower()
+        if not touching and (lower in REGIONS or lower.startswith(ATTITUDES)):
+            return None
+        if lower.endswith(DESCENTS):
             return None
         paper = doc[at].lower_ in SHORT_FOR and not doc[at].is_sent_start
         if (
@@ -293,6 +309,10 @@ class Scanner:
         return Unit("person" if person else "name", at, end, words, plural=plural and not person)
 
     def _name_end(self, doc: Doc, at: int) -> int:
+        if at > 1 and doc[at - 1].text in "-–" and not (
+            doc[at - 1].whitespace_ or doc[at - 2].whitespace_
+        ):  # fmt: skip
+            return at  # the second half of an adjective: Afro-Veltish
         if doc[at].lower_ in self.lexicon.modifiers and doc[at].ent_type_ != "PERSON":
             return at
         if doc[at].lower_ == "in" and (end := self._nickname_end(doc, at)) > at:
@@ -355,6 +375,10 @@ class Scanner:
             return False
         if self.lexicon.head(lower) is not None or self.lexicon.head(singular(lower)) is not None:
             return True
+        if lower in self.lexicon.modifiers and at + 1 < len(doc):
+            following = doc[at + 1].lower_
+            if self.lexicon.head(following) is not None or following in self.lexicon.modifiers:
+                return True  # Velt Rail Vice President X
         return bool(self.entry_end(doc, at)[1]) and doc[at].text not in self.local.surnames
 
     def _is_person(self, doc: Doc, at: int, end: int, words: str, headline: bool) -> bool:
@@ -370,6 +394,8 @@ class Scanner:
             return False
         if doc[at:end].text.isupper() and end - at == 1:
             return False
+        if at == 0 and end < len(doc) and doc[end].text == ":" and 2 <= end - at <= 3:
+            return True  # JO RAND: Why not?
         labels = [token.ent_type_ for token in doc[at:end]]
         if "PERSON" in labels:
             return not headline or end - at > 1
@@ -407,6 +433,14 @@ class Scanner:
         if lemma not in self.lexicon.nouns:
             return None
         return Unit("noun", at, at + 1, lemma, head=lemma, plural=plural or lemma == "people")
+
+
+def _is_body_part(doc: Doc, at: int) -> bool:
+    """Return whether "head" or "chair" is somebody's own: he shook his head, her chair."""
+    before = doc[at - 1] if at else None
+    if before is None:
+        return False
+    return before.tag_ == "PRP$" or (before.tag_ == "POS" and doc[at - 2].ent_type_ == "PERSON")
 
 
 def _capital(token: Token) -> bool:
