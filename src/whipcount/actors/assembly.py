@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from whipcount.actors.claims import Claim, Mention, MentionKind, Tie, bare, sole
 from whipcount.actors.lexicon import Lexicon
-from whipcount.actors.phrases import INSIDE, Phrases, is_asked, is_main
+from whipcount.actors.phrases import INSIDE, Phrases, is_asked, is_leading, is_main
 from whipcount.actors.units import Unit
 
 if TYPE_CHECKING:
@@ -212,7 +212,8 @@ class Assembler:
             tuple(claims), gender=gender,
             determiner=self._possessor(start, unit), located=self.phrases.located(start),
             speaks=self.phrases.speaks(start, end, unit),
-            main=is_main(self.doc[unit.end - 1]), asked=is_asked(self.doc[unit.end - 1]),
+            main=is_main(self.doc[unit.end - 1]) or is_leading(self.doc, start, end),
+            asked=is_asked(self.doc[unit.end - 1]),
         )  # fmt: skip
         return mention, used
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +14,7 @@ from whipcount.actors.folding import folded
 from whipcount.actors.gazetteer import Entry, Gazetteer
 from whipcount.actors.lexicon import Lexicon
 from whipcount.actors.names import People, Person
-from whipcount.actors.pronouns import REACH, Candidate, EntityKind, antecedent
+from whipcount.actors.pronouns import REACH, Candidate, EntityKind, antecedent, choices, person_of
 from whipcount.actors.proper import Organisations
 from whipcount.actors.standing import best_claim, ever_held, known_claims
 
@@ -190,12 +190,16 @@ class Resolver:
         self, sighting: Sighting, found: tuple[int, ...], joined: dict[int, tuple[int, ...]]
     ) -> Iterable[Candidate]:
         for index in found:
-            entity = self.entities[index]
-            yield Candidate(
-                index, entity.kind, sighting.sentence, sighting.position,
-                sighting.mention.speaks, sighting.quoted, index in joined, sighting.nested,
-                sighting.mention.main, sighting.mention.asked,
-            )  # fmt: skip
+            yield self._candidate(index, self.entities[index].kind, sighting, index in joined)
+
+    def _candidate(
+        self, index: int, kind: EntityKind, sighting: Sighting, joined: bool = False
+    ) -> Candidate:
+        mention = sighting.mention
+        return Candidate(
+            index, kind, sighting.sentence, sighting.position, mention.speaks, sighting.quoted,
+            joined, sighting.nested, mention.main, mention.asked, mention.paragraph, mention.kind,
+        )  # fmt: skip
 
     def _entity(self, key: tuple[object, ...], made: Entity) -> int:
         """Return the entity of a key, made where it is new."""
@@ -278,7 +282,16 @@ class Resolver:
         if sighting.quoted:
             # Within a quotation the speaker is "I"; others are talked about.
             candidates = (replace(c, quoted=False) for c in candidates if c.quoted)
-        found = antecedent(word, sighting.sentence, sighting.position, candidates, self._gender)
+        if word in ("he", "she") and not sighting.quoted:
+            found = person_of(
+                self._candidate(-1, "person", sighting),
+                word,
+                reversed(before),
+                self._gender,
+                self.named.__getitem__,
+            )
+        else:
+            found = antecedent(word, sighting.sentence, sighting.position, candidates, self._gender)
         if found is None:
             return ()
         person = self.entities[found].person
@@ -299,6 +312,22 @@ class Resolver:
             return None
         person.add(replace(mention.claims[0], tie=mention.claims[0].tie or tie))
         return found[0]
+
+    def choices(self, sighting: Sighting) -> dict[int, list[float]]:
+        """Return whom a "he" or "she" of a resolved article may be, as `pronouns.choices` does."""
+        end = bisect_left(self.sightings, sighting.position, key=lambda one: one.position)
+        before = [
+            candidate
+            for one in self.sightings[max(0, end - REMEMBERED) : end]
+            for candidate in self._candidates(one, self.found.get(one.place, ()), {})
+        ]
+        return choices(
+            self._candidate(-1, "person", sighting),
+            sighting.mention.unit.words,
+            reversed(before),
+            self._gender,
+            self.named.__getitem__,
+        )
 
     def _gender(self, index: int) -> str:
         person = self.entities[index].person

@@ -160,6 +160,25 @@ def find_mentions(analysis: Analysis, gazetteer: Gazetteer) -> Mentions:
     Reads the parse that `analysis` holds and dictionaries; nothing is parsed again. Names that
     spaCy's entity recogniser misses are found beside role words, honorifics and verbs of saying.
     """
+    resolver, mentions = resolve(analysis, gazetteer)
+    docs = [paragraph.doc for paragraph in analysis.paragraphs]
+    made, actors_at = _actors(analysis, resolver, docs)
+    counts = {actor.id: len(resolver.sighted[index]) for index, actor in made.items()}
+    genders = {
+        actor.id: person.gender
+        for index, actor in made.items()
+        if (person := resolver.entities[index].person) is not None
+    }
+    return Mentions(
+        analysis, tuple(made.values()), counts, genders,
+        tuple(tuple(found) for found in mentions), actors_at,
+    )  # fmt: skip
+
+
+def resolve(
+    analysis: Analysis, gazetteer: Gazetteer
+) -> tuple[Resolver, Sequence[Sequence[Mention]]]:
+    """Return the resolver that has seen all of an article's mentions, and those by paragraph."""
     words = lexicon()
     docs = [paragraph.doc for paragraph in analysis.paragraphs]
     headline = [paragraph.place == "headline" for paragraph in analysis.paragraphs]
@@ -197,17 +216,7 @@ def find_mentions(analysis: Analysis, gazetteer: Gazetteer) -> Mentions:
     resolver = Resolver(gazetteer, words, people, organisations, day)
     resolver.resolve(sightings)
     read_context(resolver, sightings)
-    made, actors_at = _actors(analysis, resolver, docs)
-    counts = {actor.id: len(resolver.sighted[index]) for index, actor in made.items()}
-    genders = {
-        actor.id: person.gender
-        for index, actor in made.items()
-        if (person := resolver.entities[index].person) is not None
-    }
-    return Mentions(
-        analysis, tuple(made.values()), counts, genders,
-        tuple(tuple(found) for found in mentions), actors_at,
-    )  # fmt: skip
+    return resolver, mentions
 
 
 def _sightings(docs: Sequence[Doc], mentions: Sequence[Sequence[Mention]]) -> list[Sighting]:

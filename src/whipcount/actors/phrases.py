@@ -75,7 +75,8 @@ def subject_of(role: Token) -> int:
     """Return the token of whom a role is said, -1 where of nobody.
 
     "Velt is the chair", "Velt, who is the chair", "Velt, named chief executive", "Velt serves as
-    the chair"; the second of "founder and director" is said of the same. Not what is denied or left open.
+    the chair"; the second of "founder and director" is said of the same. Not what is denied or
+    left open.
     """
     while role.dep_ == "conj" and role.head.pos_ in ("NOUN", "PROPN"):
         role = role.head
@@ -107,10 +108,28 @@ ASKING = frozenset(
 
 def is_main(token: Token) -> bool:
     """Return whether a token is the subject of its sentence's main clause."""
+    if token.dep_ == "appos":
+        token = token.head
     verb = token.head
     if verb.dep_ == "conj":
         verb = verb.head
     return token.dep_ in ("nsubj", "nsubjpass") and verb.dep_ == "ROOT"
+
+
+def is_leading(doc: Doc, start: int, end: int) -> bool:
+    """Return whether a phrase begins its sentence and a verb follows.
+
+    That counts whatever the parser made of it, which was not trained on foreign names.
+    """
+    if not doc[start].is_sent_start:
+        return False
+    if any(token.dep_ == "ROOT" for token in doc[start:end]):
+        return True
+    if end < len(doc) and doc[end].text == ",":
+        end += 1
+    return (
+        end < len(doc) and doc[end].pos_ in ("VERB", "AUX") and doc[end].tag_ not in ("VBG", "VBN")
+    )
 
 
 def is_asked(token: Token) -> bool:
@@ -476,6 +495,8 @@ class Phrases:
         if head.dep_ in ("nsubj", "nsubjpass") or (
             head.dep_ == "appos" and head.head.dep_ == "nsubj"
         ):
+            return True
+        if start > 1 and doc[start - 2 : start].text.lower() == "according to":
             return True
         after = doc[end] if end < len(doc) else None
         before = doc[start - 1] if start else None

@@ -1,14 +1,22 @@
-"""Who "he", "she", "they", "it" and "the minister" are: the nearest compatible one before.
+"""Who "he", "she", "they", "it" are.
 
-Subjects and those who stand beside a verb of saying come first, the nearest sentence first; what
-stands inside quotation marks is not asked for people, for within them others are talked about.
+"He" and "she" outside quotation marks are the person whose score is highest: a conditional logit
+(McFadden 1974) over what is seen of each before it (`FEATURES`), with weights that
+`training/pronouns.py` fits. The others are the nearest compatible one: subjects and those who stand
+beside a verb of saying first, the nearest sentence first; what stands inside quotation marks is
+looked for inside quotation marks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import functools
+import math
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from whipcount.actors.tables import table
 
 REACH = 4
 """Sentences that a pronoun looks back.
@@ -33,6 +41,115 @@ class Candidate:
     nested: bool
     main: bool = False
     asked: bool = False
+    paragraph: int = 0
+    form: str = ""
+
+
+FARTHEST = 6
+"""Sentences that "he" and "she" look back."""
+
+FEATURES = (
+    *(f"{distance} sentences back" for distance in range(FARTHEST + 1)),
+    "last: subject of its sentence",
+    "last: speaks",
+    "last: inside another's phrase",
+    "only in quotation marks",
+    "last: asked something",
+    "same sentence: its subject",
+    "same sentence: speaks",
+    "same sentence: neither speaks",
+    "unnamed",
+    "gender known",
+    "gender open",
+    "last: a pronoun",
+    "last: a role",
+    "log of mentions here",
+    "log of namings in the article",
+    "same paragraph",
+    "next paragraph",
+    "speaks somewhere here",
+    "subject somewhere here",
+)
+"""What is weighed of a person; `last` is the last mention outside quotation marks."""
+
+
+def person_of(
+    asking: Candidate,
+    word: str,
+    nearest: Iterable[Candidate],
+    gender_of: Callable[[int], str],
+    namings: Callable[[int], int],
+) -> int | None:
+    """Return the entity that "he" or "she" is; None where nobody fits within `FARTHEST` sentences.
+
+    `asking` is the pronoun's own mention, `nearest` those before it, the last of them first;
+    `gender_of` gives an entity's gender, empty where it is not known, `namings` how often the
+    article names it.
+    """
+    around = list(nearest)
+    found = choices(asking, word, around, gender_of, namings)
+    if not found:
+        return None
+    for candidate in around:
+        if candidate.sentence != asking.sentence:
+            break
+        if candidate.asked and not candidate.quoted and candidate.entity in found:
+            return candidate.entity  # Torv asked Peel about what he had said
+    scores = {entity: _score(features) for entity, features in found.items()}
+    return max(scores, key=lambda entity: scores[entity])
+
+
+def choices(
+    asking: Candidate,
+    word: str,
+    nearest: Iterable[Candidate],
+    gender_of: Callable[[int], str],
+    namings: Callable[[int], int],
+) -> dict[int, list[float]]:
+    """Return whom "he" or "she" may be, with the values of `FEATURES`; nearest first."""
+    here: dict[int, list[Candidate]] = {}
+    for candidate in nearest:
+        if candidate.sentence < asking.sentence - FARTHEST:
+            break
+        if candidate.kind in ("person", "anonymous"):
+            here.setdefault(candidate.entity, []).append(candidate)
+    return {
+        entity: _features(asking, mentions, gender_of(entity), namings(entity))
+        for entity, mentions in here.items()
+        if gender_of(entity) in ("", word)
+    }
+
+
+def _features(
+    asking: Candidate, mentions: Sequence[Candidate], gender: str, namings: int
+) -> list[float]:
+    """Return the values of `FEATURES` for one person's mentions, the last of them first."""
+    sentence, paragraph = asking.sentence, asking.paragraph
+    plain = [one for one in mentions if not one.quoted]
+    last = plain[0] if plain else mentions[0]
+    same = [one for one in plain if one.sentence == sentence]
+    speaks = any(one.speaks for one in same)
+    values = (
+        *(sentence - mentions[0].sentence == distance for distance in range(FARTHEST + 1)),
+        last.main, last.speaks, last.nested, not plain, last.asked,
+        any(one.main for one in same), speaks, bool(same) and not speaks,
+        last.kind == "anonymous", bool(gender), not gender,
+        last.form == "pronoun", last.form == "role",
+        math.log1p(len(mentions)), math.log1p(namings),
+        last.paragraph == paragraph, paragraph - last.paragraph == 1,
+        any(one.speaks for one in plain), any(one.main for one in plain),
+    )  # fmt: skip
+    return [float(value) for value in values]
+
+
+def _score(features: Sequence[float]) -> float:
+    return sum(weight * value for weight, value in zip(_weights(), features, strict=True))
+
+
+@functools.cache
+def _weights() -> tuple[float, ...]:
+    known = tomllib.loads(table("pronouns.toml"))["weights"]
+    return tuple(float(known[name]) for name in FEATURES)
 
 
 def antecedent(
