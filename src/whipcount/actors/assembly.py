@@ -24,6 +24,9 @@ LEADS = {
 }  # fmt: skip
 """Verbs of "who chairs the committee", and the role that they tell."""
 
+LED = frozenset(("found", "co-found", "lead", "run", "head", "chair", "direct", "own"))
+"""Lemmas of "founded by X"."""
+
 BETWEEN = frozenset(("now", "currently", "himself", "herself", "also", "both"))
 """Words that may stand before a role in an apposition: X, now an adviser to Y."""
 
@@ -166,6 +169,9 @@ class Assembler:
             if tie is not None:
                 start = owner.start
                 claim = Claim(role_class="office", tie=tie)
+            elif owner.kind == "name" and not owner.plural:
+                start = owner.start
+                claim = Claim(tie=Tie(owner.words))
         return self._person(index, start, claim, set())
 
     def _person(
@@ -180,6 +186,9 @@ class Assembler:
         if before is not None and self.units[before].kind == "honorific":
             used.add(before)
             gender = self.units[before].gender
+        led = self._led(start)
+        if led is not None and all(one.tie is None for one in claims):
+            claims.append(Claim(tie=Tie(led)))
         party = self._in_brackets(end)
         if party is not None:
             claims.append(party[0])
@@ -198,6 +207,9 @@ class Assembler:
             if state_party[:1] in PARTIES and state_party[1:2] == "-":
                 claims.append(Claim(tie=Tie(PARTIES[state_party[0]])))  # "Jo Rand, R-Ohio,"
                 end += 2
+            elif state_party in PARTIES and self.doc[end + 1 : end + 3].text.endswith("-"):
+                claims.append(Claim(tie=Tie(PARTIES[state_party])))  # "Jo Rand, D-S.D.,"
+                end += 4
         for found, finish, spent in self._appositions(end):
             if found != Claim():
                 claims.append(found)
@@ -216,6 +228,16 @@ class Assembler:
             asked=is_asked(self.doc[unit.end - 1]),
         )  # fmt: skip
         return mention, used
+
+    def _led(self, start: int) -> str | None:
+        """Return the body of "Velt Watch, founded by X" before a person's phrase."""
+        if start < 4 or self.doc[start - 1].lower_ != "by":
+            return None
+        participle, comma = self.doc[start - 2], start - 3
+        if participle.lemma_.lower() not in LED or self.doc[comma].text != ",":
+            return None
+        body = self.phrases.unit_ending(comma)
+        return body.words if body is not None and body.kind == "name" else None
 
     def _is_capital(self, start: int, end: int) -> bool:
         """Return whether a phrase ends with a capital: its people don't speak for the state."""
@@ -390,6 +412,8 @@ class Assembler:
             "–",
             "—",
         )
+        if phrase.determiner in ("a", "an") and self.doc[phrase.head_end - 1].dep_ == "attr":
+            return None  # "Though Peel is a candidate, Torv said …"
         verb = following is not None and (
             following.pos_ in ("VERB", "AUX")
             or (following.lower_ == "of" and phrase.name.lower().startswith(("one ", "another ")))

@@ -165,7 +165,9 @@ def _name_holders(resolver: Resolver, sightings: Sequence[Sighting]) -> None:
         if entity.role.head in ("counterpart", "colleague"):
             continue
         sighted = resolver.sighted.get(index)
-        named = _next_speaker(resolver, sightings, sighted[0]) if sighted else None
+        if not sighted or sighted[0].quoted or not _is_somebody(entity):
+            continue
+        named = _next_speaker(resolver, sightings, sighted[0])
         if named is None:
             continue
         person = resolver.entities[named].person
@@ -174,6 +176,12 @@ def _name_holders(resolver: Resolver, sightings: Sequence[Sighting]) -> None:
         role = entity.role
         person.add(replace(role, tie=entity.tie))
         resolver.join(index, named)
+
+
+def _is_somebody(entity: Entity) -> bool:
+    """Return whether a role is that of one who holds it: not that of "being president"."""
+    mention = entity.mention
+    return entity.tie is not None or (mention is not None and bool(mention.determiner))
 
 
 def _next_speaker(resolver: Resolver, sightings: Sequence[Sighting], role: Sighting) -> int | None:
