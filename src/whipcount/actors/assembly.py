@@ -169,9 +169,6 @@ class Assembler:
             if tie is not None:
                 start = owner.start
                 claim = Claim(role_class="office", tie=tie)
-            elif owner.kind == "name" and not owner.plural:
-                start = owner.start
-                claim = Claim(tie=Tie(owner.words))
         return self._person(index, start, claim, set())
 
     def _person(

@@ -180,8 +180,7 @@ def _name_holders(resolver: Resolver, sightings: Sequence[Sighting]) -> None:
 
 def _is_somebody(entity: Entity) -> bool:
     """Return whether a role is that of one who holds it: not that of "being president"."""
-    mention = entity.mention
-    return entity.tie is not None or (mention is not None and bool(mention.determiner))
+    return not entity.name.lower().startswith(("being ", "becoming "))
 
 
 def _next_speaker(resolver: Resolver, sightings: Sequence[Sighting], role: Sighting) -> int | None:
