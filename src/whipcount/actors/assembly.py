@@ -409,8 +409,8 @@ class Assembler:
             "–",
             "—",
         )
-        if phrase.determiner in ("a", "an") and self.doc[phrase.head_end - 1].dep_ == "attr":
-            return None  # "Though Peel is a candidate, Torv said …"
+        if not closed and self.doc[phrase.head_end - 1].dep_ == "attr":
+            return None  # "Though Peel is the candidate, Torv said …"
         verb = following is not None and (
             following.pos_ in ("VERB", "AUX")
             or (following.lower_ == "of" and phrase.name.lower().startswith(("one ", "another ")))

@@ -16,6 +16,7 @@ from dataclasses import replace
 from whipcount.actors.claims import Claim, Tie
 from whipcount.actors.entities import Entity, Resolver, Sighting
 from whipcount.actors.gazetteer import Entry
+from whipcount.actors.phrases import LEFT_OPEN
 from whipcount.actors.standing import best_claim
 
 STATE_OFFICES = frozenset(
@@ -165,7 +166,7 @@ def _name_holders(resolver: Resolver, sightings: Sequence[Sighting]) -> None:
         if entity.role.head in ("counterpart", "colleague"):
             continue
         sighted = resolver.sighted.get(index)
-        if not sighted or sighted[0].quoted or not _is_somebody(entity):
+        if not sighted or sighted[0].quoted or sighted[0].mention.subject == LEFT_OPEN:
             continue
         named = _next_speaker(resolver, sightings, sighted[0])
         if named is None:
@@ -176,11 +177,6 @@ def _name_holders(resolver: Resolver, sightings: Sequence[Sighting]) -> None:
         role = entity.role
         person.add(replace(role, tie=entity.tie))
         resolver.join(index, named)
-
-
-def _is_somebody(entity: Entity) -> bool:
-    """Return whether a role is that of one who holds it: not that of "being president"."""
-    return not entity.name.lower().startswith(("being ", "becoming "))
 
 
 def _next_speaker(resolver: Resolver, sightings: Sequence[Sighting], role: Sighting) -> int | None:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 from whipcount.actors.directory import Directory
 from whipcount.actors.folding import folded
-from whipcount.actors.lexicon import PARTICLES
+from whipcount.actors.lexicon import PARTICLES, lexicon
 from whipcount.actors.names import given_name_forms
 from whipcount.model import Actor, Joined
 
@@ -198,6 +198,7 @@ class _People:
             self._take(person, name, f"“{name.words}” is a name of {known.name} in the directory")
             return
         bearers = [p for p in self.by_surname[sound(name.tokens[0])] if not self._apart(p, name)]
+        bearers = [p for p in bearers if _is_likely(p)] or bearers
         told = name.gender
         if told and len(bearers) > 1:
             bearers = [p for p in bearers if _gender(p) in ("", told)]
@@ -254,6 +255,18 @@ def sound(token: str) -> str:
     plain = token.translate(LETTERS)
     ended = ENDINGS.sub("i", plain) if len(plain) > 3 else plain
     return re.sub(r"(.)\1", r"\1", ended) or token
+
+
+def _is_likely(person: _Person) -> bool:
+    """Return whether somebody is called so, rather than a word before a surname taken for a name.
+
+    A given name that is known, an initial, a role, or two articles tell.
+    """
+    known = lexicon().given_names
+    return len({one.article for name in person.names for one in name.seen}) > 1 or any(
+        name.roles or name.tokens[0] in known or len(sound(name.tokens[0])) == 1
+        for name in person.names
+    )
 
 
 def _gender(person: _Person) -> str:

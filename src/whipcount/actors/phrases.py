@@ -65,6 +65,8 @@ GIVES_ROLE = frozenset(
 """Verbs of "named chief executive" and "serves as the chair"."""
 
 
+LEFT_OPEN = -2
+
 UNSURE = frozenset(
     ("?", "if", "unless", "whether", "would", "could", "might", "may", "should", "can")
 )
@@ -72,7 +74,7 @@ UNSURE = frozenset(
 
 
 def subject_of(role: Token) -> int:
-    """Return the token of whom a role is said, -1 where of nobody.
+    """Return the token of whom a role is said; -1 where of nobody, `LEFT_OPEN` where it may be.
 
     "Velt is the chair", "Velt, who is the chair", "Velt, named chief executive", "Velt serves as
     the chair"; the second of "founder and director" is said of the same. Not what is denied or
@@ -92,8 +94,10 @@ def subject_of(role: Token) -> int:
         return int(told[0].i) if told else -1
     else:
         gives = role.dep_ == "oprd" and verb.lemma_ in GIVES_ROLE
-    if not gives or any(child.dep_ == "neg" or child.lower_ in UNSURE for child in verb.children):
+    if not gives:
         return -1
+    if any(child.dep_ == "neg" or child.lower_ in UNSURE for child in verb.children):
+        return LEFT_OPEN
     subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
     if verb.dep_ in ("relcl", "acl") and (not subjects or subjects[0].tag_ == "WP"):
         return int(verb.head.i)

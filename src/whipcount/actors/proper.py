@@ -100,9 +100,9 @@ def _further(doc: Doc, end: int, lexicon: Lexicon) -> int:
         if (
             last + 1 < len(doc)
             and doc[last].lower_ in ("and", "&")
-            and doc[end].lower_ in ("on", "for")
             and _capital(doc[last + 1])
             and doc[last + 1].ent_type_ == doc[last - 1].ent_type_ != "PERSON"
+            and (doc[end].lower_ in ("on", "for") or doc[last + 1].ent_iob_ == "I")
         ):
             last += 1
     return last if last > at else end

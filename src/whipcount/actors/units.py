@@ -176,6 +176,8 @@ class Scanner:
         """Return where the recogniser's organisation such as "Democracy for Velt" ends."""
         if doc[at].ent_type_ != "ORG" or doc[at].ent_iob_ != "B" or not _capital(doc[at]):
             return at
+        if doc[at].tag_ == "DT":
+            return at
         end = at + 1
         while end < len(doc) and doc[end].ent_iob_ == "I":
             end += 1
