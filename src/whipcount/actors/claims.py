@@ -39,8 +39,8 @@ class Mention:
 
     `determiner` is the phrase's first article, quantity or possessive in lower case; `speaks` tells
     that it is the subject or object of a verb of saying, `located` that it is a place where.
-    `subject` is the token of whom a role is said: Velt of "Velt is the chair"; -1 where it isn't, -2
-    where it is denied or left open.
+    `subject` is the token of whom a role is said: Velt of "Velt is the chair"; -1 where it isn't,
+    -2 where it is denied or left open.
     `main` tells that it is the subject of its sentence, `asked` that it is asked something there.
     """
 

@@ -349,9 +349,9 @@ def _joined(
         (full or _ranked(written))[0],
         seen[0].actor.kind,
         _ranked(written),
-        _ranked(roles),
-        _ranked(ties),
-        _ranked(voices),
+        _said_once(roles),
+        _said_once(ties),
+        _said_once(voices),
         tuple(one.actor.id for one in seen),
         len({one.article for one in seen}),
         sum(one.mentions for one in seen),
@@ -364,3 +364,14 @@ def _joined(
 
 def _ranked(found: Counter[str]) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda words: (-found[words], words)))
+
+
+def _said_once(found: Counter[str]) -> tuple[str, ...]:
+    """Return words by how often they are met, those that differ in case alone once."""
+    counts: Counter[str] = Counter()
+    for words, count in found.items():
+        counts[words.casefold()] += count
+    kept: dict[str, str] = {}
+    for words in _ranked(found):
+        kept.setdefault(words.casefold(), words)
+    return tuple(kept[words] for words in _ranked(counts))
