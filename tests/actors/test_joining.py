@@ -59,6 +59,8 @@ def test_two_names_of_one_person_are_joined_and_told_why(one: str, other: str) -
         ("Ilsa Torv", "Ilsa Rand"),
         ("Hillary Clinton", "Bill Clinton"),
         ("Ann Peel-Rand", "Ann Rand"),
+        ("Ken Starr", "Star"),
+        ("George P. Bush", "George H.W. Bush"),
     ],
 )
 def test_two_people_stay_two(one: str, other: str) -> None:

@@ -30,6 +30,9 @@ SINGLE = ("person", "organisation", "state", "outlet")
 ENDINGS = re.compile(r"(?:iy|yy|yi|yj|ij|ii|ey|ei|y|j)$")
 """Ends of transliterated names that are written in many ways: Zelenskyy, Zelenskiy, Zelensky."""
 
+SHORT = 5
+"""Letters up to which a surname alone must be written alike."""
+
 LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "þ": "th", "œ": "oe", "x": "ks",
      "w": "v", "'": None, "’": None, ".": None, "-": None}
@@ -197,7 +200,11 @@ class _People:
             person = self.by_known[known.name]
             self._take(person, name, f"“{name.words}” is a name of {known.name} in the directory")
             return
-        bearers = [p for p in self.by_surname[sound(name.tokens[0])] if not self._apart(p, name)]
+        bearers = [
+            p
+            for p in self.by_surname[sound(name.tokens[0])]
+            if not self._apart(p, name) and _bears(p, name.tokens[0])
+        ]
         bearers = [p for p in bearers if _is_likely(p)] or bearers
         told = name.gender
         if told and len(bearers) > 1:
@@ -257,6 +264,11 @@ def sound(token: str) -> str:
     return re.sub(r"(.)\1", r"\1", ended) or token
 
 
+def _bears(person: _Person, surname: str) -> bool:
+    """Return whether a surname is somebody's; a short one (Star, Starr) only to the letter."""
+    return len(surname) > SHORT or any(_surname(name.tokens) == surname for name in person.names)
+
+
 def _is_likely(person: _Person) -> bool:
     """Return whether somebody is called so, rather than a word before a surname taken for a name.
 
@@ -312,7 +324,8 @@ def _forms() -> dict[str, frozenset[str]]:
 
 def _is_name(actor: Actor) -> bool:
     """Return whether an actor has a name rather than a description in lower case."""
-    return any(letter.isupper() for letter in actor.name) or not actor.name.isascii()
+    first = actor.name.split()[0]
+    return not (first.isascii() and first[:1].islower()) or folded(first)[0] in PARTICLES
 
 
 def _without_the(tokens: tuple[str, ...]) -> tuple[str, ...]:
