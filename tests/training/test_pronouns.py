@@ -10,7 +10,7 @@ from training.pronouns import choices_of, fit, is_right
 
 from whipcount.actors.pronouns import FEATURES
 
-TEXT = "Ilsa Torv met the press in Velton. Peter Peel, her deputy, was ill. The plan is dead, she said."
+TEXT = "Ilsa Torv met the press. Peter Peel, her deputy, was ill. The plan is dead, she said."
 
 
 def test_a_fit_learns_what_tells_the_right_one() -> None:
