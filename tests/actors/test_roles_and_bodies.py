@@ -112,3 +112,19 @@ def test_every_member_of_every_shipped_body_is_found(body: str) -> None:
 
 def test_every_feature_of_pronouns_has_a_weight() -> None:
     assert len(_weights()) == len(FEATURES)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Jo Rand, D-S.D., and Velt Watch, founded by billionaire Tom Peel, met University of Velt.",
+        "“Night Watch” host Jo “Red” Rand (R-Ohio), a member of the European Parliament, agreed.",
+        "Sophie in 't Veld, head of the Bureau of Coasts and Harbors for the 5th Circuit, became it.",
+        "President Torv's former top adviser, named chief executive, asked Mr. Peel about his chair.",
+    ],
+)
+def test_an_article_may_begin_and_end_anywhere(sentence: str) -> None:
+    words = sentence.split(" ")
+    for number in range(1, len(words) + 1):
+        for text in (" ".join(words[:number]), " ".join(words[number - 1 :])):
+            assert mentions_of(text.rstrip(",.;")) is not None
