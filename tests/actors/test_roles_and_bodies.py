@@ -119,8 +119,8 @@ def test_every_feature_of_pronouns_has_a_weight() -> None:
     [
         "Jo Rand, D-S.D., and Velt Watch, founded by billionaire Tom Peel, met University of Velt.",
         "“Night Watch” host Jo “Red” Rand (R-Ohio), a member of the European Parliament, agreed.",
-        "Sophie in 't Veld, head of the Bureau of Coasts and Harbors for the 5th Circuit, became it.",
-        "President Torv's former top adviser, named chief executive, asked Mr. Peel about his chair.",
+        "Sophie in 't Veld, head of the Bureau of Coasts and Harbors for the 5th Area, left.",
+        "President Torv's former top adviser, named the chief, asked Mr. Peel about his chair.",
     ],
 )
 def test_an_article_may_begin_and_end_anywhere(sentence: str) -> None:
