@@ -125,11 +125,6 @@ def join(seen: Iterable[Seen], directory: Directory | None = None) -> tuple[Join
     return tuple(sorted((*found, *alone), key=lambda one: (-one.mentions, one.name, one.actors)))
 
 
-def same_as(joined: Iterable[Joined]) -> dict[str, str]:
-    """Return for each actor id of several articles' the name of the one that it is."""
-    return {id_: one.name for one in joined if one.articles > 1 for id_ in one.actors}
-
-
 class _People:
     """Joins people's names, each looked up in drawers of surname and given name."""
 
