@@ -131,3 +131,20 @@ def test_a_wrong_checksum_is_told(tmp_path: Path) -> None:
         handle.write(b"\0")
     with pytest.raises(ModelError, match=rf"{weights.NETWORK}: is not the file.*--tagger rules"):
         weights.load_weights(folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("Dorland’s prime minister, Hugo Sollace, supported by Vessara and opposed by Halvern, "
+         "proposed that the summit adopt a road map.",
+         ["Dorland’s prime minister, Hugo Sollace", "Vessara", "Halvern"]),
+        ("Norval, supported by Quillon, proposed that the talks begin in May.",
+         ["Norval", "Quillon"]),
+    ],
+)  # fmt: skip
+def test_those_who_side_with_a_speaker_have_statements_of_their_own(
+    text: str, sources: list[str]
+) -> None:
+    found = attribute(analyse(article_of(text)))
+    assert sorted(statement.speaker for statement in found) == sorted(sources)

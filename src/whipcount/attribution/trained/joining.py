@@ -80,7 +80,9 @@ def join(trained: Sequence[Made], rules: Sequence[Draft], texts: Sequence[str]) 
     for draft in rules:
         cued[draft.paragraph].append(draft)
     kept = [
-        _with_condition(_with_antecedent(one, cued, texts), cued, texts)
+        _with_condition(
+            _with_antecedent(_without_siders(one, cued, texts), cued, texts), cued, texts
+        )
         for one in trained
         if not laid_out.touches((*one.content, *one.cue))
     ]
@@ -133,6 +135,24 @@ def _yields(one: Made, drafts: Drafts) -> bool:
         for paragraph in said.taken
         for draft in drafts.get(paragraph, ())
     )
+
+
+def _without_siders(one: Made, drafts: Drafts, texts: Sequence[str]) -> Made:
+    """Return a statement whose source leaves out who sides with it: X, supported by Y, proposed."""
+    if len(one.source) != 1:
+        return one
+    ((paragraph, start, end),) = one.source
+    said = _Ground(one.content)
+    begins = [
+        min(draft.cue[0], draft.source[0])
+        for draft in drafts.get(paragraph, ())
+        if draft.siding and draft.cue and draft.source and said.touches(draft.content)
+        if start < draft.cue[0] and start < draft.source[0] and draft.source[1] <= end
+    ]
+    if not begins:
+        return one
+    speaker = texts[paragraph][start : min(begins)].rstrip(" ,")
+    return replace(one, source=[(paragraph, start, start + len(speaker))]) if speaker else one
 
 
 def _with_antecedent(one: Made, drafts: Drafts, texts: Sequence[str]) -> Made:
