@@ -138,17 +138,23 @@ def _yields(one: Made, drafts: Drafts) -> bool:
 
 
 def _without_siders(one: Made, drafts: Drafts, texts: Sequence[str]) -> Made:
-    """Return a statement whose source leaves out who sides with it: X, supported by Y, proposed."""
+    """Return a statement whose source leaves out who sides with it: X, supported by Y, proposed.
+
+    Where the network takes Y for the one who proposed, the rules' draft of the cue tells who did.
+    """
     if len(one.source) != 1:
         return one
     ((paragraph, start, end),) = one.source
     said = _Ground(one.content)
-    begins = [
-        min(draft.cue[0], draft.source[0])
+    siders = [
+        (min(draft.cue[0], draft.source[0]), draft.source)
         for draft in drafts.get(paragraph, ())
         if draft.siding and draft.cue and draft.source and said.touches(draft.content)
-        if start < draft.cue[0] and start < draft.source[0] and draft.source[1] <= end
     ]
+    if any(source[0] <= start and end <= source[1] for _, source in siders):
+        speakers = [d.source for d in _of_same_cue(one, drafts) if d.source and not d.siding]
+        return replace(one, source=[(paragraph, *speakers[0])]) if speakers else one
+    begins = [begin for begin, source in siders if start < begin and source[1] <= end]
     if not begins:
         return one
     speaker = texts[paragraph][start : min(begins)].rstrip(" ,")
