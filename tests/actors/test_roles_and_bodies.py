@@ -121,6 +121,7 @@ def test_every_feature_of_pronouns_has_a_weight() -> None:
         "“Night Watch” host Jo “Red” Rand (R-Ohio), a member of the European Parliament, agreed.",
         "Sophie in 't Veld, head of the Bureau of Coasts and Harbors for the 5th Area, left.",
         "President Torv's former top adviser, named the chief, asked Mr. Peel about his chair.",
+        "The plan is dead, said Ilsa Torv, now also head of the board.",
     ],
 )
 def test_an_article_may_begin_and_end_anywhere(sentence: str) -> None:

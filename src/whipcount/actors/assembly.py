@@ -267,6 +267,8 @@ class Assembler:
         while at < len(self.doc):
             while at < len(self.doc) and self.doc[at].lower_ in BETWEEN:
                 at += 1
+            if at >= len(self.doc):
+                return
             party = self._of_party(at)
             if party is not None:
                 yield party[0], party[1], set()
