@@ -60,6 +60,9 @@ def test_two_names_of_one_person_are_joined_and_told_why(one: str, other: str) -
         ("Hillary Clinton", "Bill Clinton"),
         ("Ann Peel-Rand", "Ann Rand"),
         ("Ken Starr", "Star"),
+        ("Albert Rand", "Robert Rand"),
+        ("Edward Rand", "Theodore Rand"),
+        ("Harold Rand", "Henry Rand"),
         ("George P. Bush", "George H.W. Bush"),
     ],
 )

@@ -182,10 +182,17 @@ class _People:
             found = self.by_initial[surname, given]
             why = "an initial of"
         else:
-            forms = _forms().get(given, {given})
+            forms = _forms().get(given, frozenset()) | {given}
             found = [p for form in sorted(forms) for p in self.by_given[surname, form]]
             why = "a form of the name of"
-        fitting = {id(p): p for p in found if not self._apart(p, name) and _middle_fits(p, name)}
+        told = name.gender
+        fitting = {
+            id(p): p
+            for p in found
+            if not self._apart(p, name)
+            and _middle_fits(p, name)
+            and (not told or _gender(p) in ("", told))
+        }
         return [(p, f"“{words}” has {why} {p.names[0].words}") for p in fitting.values()]
 
     def _short(self, name: _Name) -> None:
@@ -243,13 +250,15 @@ class _People:
         surname, given = sound(_surname(name.tokens)), sound(_given(name.tokens))
         self.by_words.setdefault(frozenset(map(sound, name.tokens)), person)
         drawers = [self.by_initial[surname, given[:1]], self.by_surname[surname]]
-        drawers += [self.by_given[surname, form] for form in (given, *_forms().get(given, ()))]
+        drawers.append(self.by_given[surname, given])
         for drawer in drawers:
-            if not any(one is person for one in drawer[-1:]):
+            if not any(one is person for one in drawer):
                 drawer.append(person)
 
     def _apart(self, person: _Person, name: _Name) -> bool:
-        return any(self.directory.are_apart(one.words, name.words) for one in person.names)
+        return bool(self.directory.apart) and any(
+            self.directory.are_apart(one.words, name.words) for one in person.names
+        )
 
 
 def sound(token: str) -> str:

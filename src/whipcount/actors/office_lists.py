@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -42,7 +42,7 @@ PARTIES = {
     "Republican": "Republican Party", "Independent": "independent",
 }  # fmt: skip
 
-GENDERS = {"M": "he", "F": "she", "male": "he", "female": "she"}
+GENDERS = {"m": "he", "f": "she", "male": "he", "female": "she"}
 
 
 class BrokenRecordError(ValueError):
@@ -154,7 +154,7 @@ def _records(content: Any) -> Iterator[tuple[str, Callable[[OnProblem], Known]]]
 
     That is called with what to do about a role that can't be read.
     """
-    if isinstance(content, Mapping) and "persons" in content:
+    if isinstance(content, Mapping) and isinstance(content.get("persons"), list):
         popolo = _Popolo(content)
         for number, row in enumerate(content["persons"]):
             yield f"persons[{number}]", functools.partial(popolo.known, row)
@@ -181,17 +181,17 @@ class _Popolo:
         self.organisations = _by_id(content.get("organizations"))
         self.posts = _by_id(content.get("posts"))
         self.events = _by_id(content.get("events"))
-        self.memberships: dict[Any, list[Record]] = {}
-        for row in content.get("memberships") or ():
+        self.memberships: dict[str, list[Record]] = {}
+        for row in _list(content.get("memberships")):
             if isinstance(row, Mapping):
-                self.memberships.setdefault(row.get("person_id"), []).append(row)
+                self.memberships.setdefault(str(row.get("person_id")), []).append(row)
 
     def known(self, row: Record, bad: OnProblem) -> Known:
         """Return a person with the offices of its memberships."""
         name = _text(row, "name")
         others = [_text(one, "name") for one in row.get("other_names") or ()]
         offices, parties = [], []
-        for number, member in enumerate(self.memberships.get(row.get("id"), ())):
+        for number, member in enumerate(self.memberships.get(str(row.get("id")), ())):
             try:
                 office, party = self._office(member)
             except BrokenRecordError as error:
@@ -202,10 +202,10 @@ class _Popolo:
         return _known(name, others, str(row.get("gender") or ""), parties[-1:], offices)
 
     def _office(self, member: Record) -> tuple[Office, str]:
-        home = self.organisations.get(member.get("organization_id"), {})
-        party = self.organisations.get(member.get("on_behalf_of_id"), {})
-        event = self.events.get(member.get("legislative_period_id"), {})
-        post = self.posts.get(member.get("post_id"), {})
+        home = self.organisations.get(str(member.get("organization_id")), {})
+        party = self.organisations.get(str(member.get("on_behalf_of_id")), {})
+        event = self.events.get(str(member.get("legislative_period_id")), {})
+        post = self.posts.get(str(member.get("post_id")), {})
         since = _day(member, "start_date", first_day) or _day(event, "start_date", first_day)
         until = _day(member, "end_date", last_day) or _day(event, "end_date", last_day)
         of = str(home.get("name") or "")
@@ -215,8 +215,13 @@ class _Popolo:
         return Office(role, of, since, until), str(party.get("name") or "")
 
 
-def _by_id(rows: Any) -> dict[Any, Record]:
-    return {row.get("id"): row for row in rows or () if isinstance(row, Mapping)}
+def _by_id(rows: Any) -> dict[str, Record]:
+    return {str(row.get("id")): row for row in _list(rows) if isinstance(row, Mapping)}
+
+
+def _list(rows: Any) -> Sequence[Any]:
+    """Return a list as it is; nothing of what is none."""
+    return rows if isinstance(rows, list) else ()
 
 
 def _openstates(row: Record, bad: OnProblem) -> Known:
@@ -290,7 +295,7 @@ def _known(
     party = parties[0] if parties else ""
     order = sorted(offices, key=lambda one: (one.since or date.min, one.role, one.of))
     return Known(
-        name, tuple(aliases), "person", GENDERS.get(gender, ""), PARTIES.get(party, party),
+        name, tuple(aliases), "person", GENDERS.get(gender.lower(), ""), PARTIES.get(party, party),
         tuple(order), own=True,
     )  # fmt: skip
 
@@ -309,6 +314,8 @@ def _day(row: Record, key: str, end: Callable[[str], date]) -> date | None:
     value = row.get(key)
     if value is None or value == "":
         return None
+    if isinstance(value, datetime):
+        return value.date()
     if isinstance(value, date):
         return value
     words = str(value).strip()[:10]
@@ -328,7 +335,7 @@ def _without_gaps(offices: Sequence[Office]) -> tuple[Office, ...]:
         for number, before in enumerate(found):
             same = (before.role, before.of) == (office.role, office.of)
             near = before.until is None or (
-                office.since is not None and office.since <= before.until + timedelta(days=7)
+                office.since is not None and office.since - before.until <= timedelta(days=7)
             )
             if same and near and office.since is not None:
                 until = (
