@@ -37,6 +37,9 @@ WEDNESDAY = "2031-03-12"
         ("on the 4th of March 2023", WEDNESDAY, "2023-03-04"),
         ("on 29 February", WEDNESDAY, "2028-02-29"),  # the last leap year
         ("in March 2023", WEDNESDAY, "2023-03"),
+        ("in March of 2019", WEDNESDAY, "2019-03"),
+        ("in March, 2019,", WEDNESDAY, "2019-03"),
+        ("in early May of 2019", WEDNESDAY, "2019-05"),
         ("in 2008", WEDNESDAY, "2008"),
         ("2023-07-11", WEDNESDAY, "2023-07-11"),
         # What can't be told gives nothing.
@@ -102,6 +105,13 @@ def test_an_expression_is_resolved_from_the_articles_date(
             WEDNESDAY,
         ),
         ("It rained on Monday. Anna Holm said that it rains.", "said", "that it rains", WEDNESDAY),
+        (
+            "Anna Holm said in March of 2019 that it rains.",
+            "said",
+            "that it rains",
+            "2019-03",
+        ),
+        ("Anna Holm said at the march that it rains.", "said", "that it rains", WEDNESDAY),
         # Not over yet: the article's date.
         ("Earlier this month, Anna Holm said that it rains.", "said", "that it rains", WEDNESDAY),
         ("This year Anna Holm said that it rains.", "said", "that it rains", WEDNESDAY),

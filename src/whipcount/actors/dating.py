@@ -170,6 +170,9 @@ _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _WEEKDAY = "|".join(WEEKDAYS)
+WORDS_TOO = re.compile(r"\b(?:march|may)\b")
+"""Months that are other words in lower case: at the march, this may fail."""
+
 _COUNT = r"(?P<count>\d{1,3}|a couple of|" + "|".join(NUMBERS) + ")"
 
 Found = Callable[[re.Match[str], str], str]
@@ -238,11 +241,9 @@ def _expressions(doc: Doc, cue: Token) -> Iterator[tuple[Token, str]]:
     """Yield the date expressions of the cue's sentence, with the token by which they hang."""
     sentence = cue.sent
     text = sentence.text
-    taken = -1
     for match in _ANY.finditer(text):
-        if match.start() < taken:
+        if WORDS_TOO.search(match.group()):
             continue
-        taken = match.end()
         start = sentence.start_char + match.start()
         span = doc.char_span(start, sentence.start_char + match.end(), alignment_mode="expand")
         if span is None:
@@ -495,7 +496,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Found], ...] = tuple(
         (rf"(?:next|coming|following) (?:week|month|year|{_WEEKDAY}|{_MONTH})|tomorrow", _nothing),
         (
             r"(?:in|last|this|this past|during|throughout|as early as|as late as|(?:end|beginning|"
-            rf"start|middle) of)(?: early| late| mid-?)? ?{_MONTH}(?! \d)",
+            rf"start|middle) of)(?: early| late| mid-?)? ?{_MONTH}(?! \d)(?:,? (?:of )?{_YEAR})?",
             _month,
         ),
         (rf"(?:an?|the|his|her|its|their) (?:early-|late-|mid-)?{_MONTH}(?! \d)", _month),
