@@ -106,7 +106,6 @@ SAYING = frozenset(
         "program",
         "filing",
         "disclosure",
-        "statement",
         "release",
         "document",
         "video",
@@ -411,7 +410,7 @@ def _month_of_year(match: re.Match[str], published: str) -> str:
 
 
 def _feast(match: re.Match[str], published: str) -> str:
-    month, day = FEASTS[match["feast"].lower().replace("\u2019", "'")]
+    month, day = FEASTS[match["feast"].lower()]
     return _latest(published, lambda year: date(year, month, day).isoformat())
 
 

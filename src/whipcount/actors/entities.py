@@ -278,11 +278,8 @@ class Resolver:
         self, sighting: Sighting, before: Before, joined: dict[int, tuple[int, ...]]
     ) -> tuple[int, ...]:
         word = sighting.mention.unit.words
-        candidates: Iterable[Candidate] = reversed(before)
-        if sighting.quoted:
-            # Within a quotation the speaker is "I"; others are talked about.
-            candidates = (replace(c, quoted=False) for c in candidates if c.quoted)
-        if word in ("he", "she") and not sighting.quoted:
+        weighed = word in ("he", "she") and not sighting.quoted
+        if weighed:
             found = person_of(
                 self._candidate(-1, "person", sighting),
                 word,
@@ -291,11 +288,15 @@ class Resolver:
                 self.named.__getitem__,
             )
         else:
+            candidates: Iterable[Candidate] = reversed(before)
+            if sighting.quoted:
+                # Within a quotation the speaker is "I"; others are talked about.
+                candidates = (replace(c, quoted=False) for c in candidates if c.quoted)
             found = antecedent(word, sighting.sentence, sighting.position, candidates, self._gender)
         if found is None:
             return ()
         person = self.entities[found].person
-        if word in ("he", "she") and person is not None and not sighting.quoted:
+        if weighed and person is not None:
             person.told = person.gender or word
         if word == "they":
             return joined.get(found, (found,))

@@ -5,9 +5,9 @@ directory says so, or where surname and given name agree: folded (case, diacriti
 transliterated names), as a form of one name (Bill, William), as an initial, or with the words in
 another order. A surname alone goes to the only full name that bears it, and is marked as doubtful
 unless role or affiliation agree; where two bear it, to the only one whose gender and whose role or
-affiliation fit, else it stays alone. Names are put into drawers by
-surname and given name, so that the work grows with their number; what is joined depends on the
-names and how often they occur, not on the order of the articles.
+affiliation fit, else it stays alone. Names are put into drawers by surname and given name, so that
+none is compared with all; what is joined depends on the names and how often they occur, not on the
+order of the articles.
 """
 
 from __future__ import annotations
@@ -143,33 +143,33 @@ class _People:
         order = sorted(names, key=lambda n: (-_weight(n), n.tokens, n.gender, sorted(n.ties)))
         full = [name for name in order if len(name.tokens) > 1]
         # An initial is no given name: who has one waits until the given names are known.
-        full.sort(key=lambda name: len(sound(_given(name.tokens))) < 2)
-        for name in full:
-            self._full(name)
-        for name in order:
-            if len(name.tokens) == 1:
-                self._short(name)
+        full.sort(key=lambda name: len(sound(name.tokens[0])) < 2)
+        for name in (*full, *(name for name in order if len(name.tokens) == 1)):
+            self._place(name)
         return self.people
 
-    def _full(self, name: _Name) -> None:
+    def _place(self, name: _Name) -> None:
+        """Give a name to whose it is in the directory, else by its words."""
         known = self.directory.person(name.words)
-        if known is not None and known.name in self.by_known:
+        place = self._full if len(name.tokens) > 1 else self._short
+        if known is None:
+            place(name, listed=False)
+        elif known.name in self.by_known:
             person = self.by_known[known.name]
             self._take(person, name, f"“{name.words}” is a name of {known.name} in the directory")
-            return
-        fitting = [] if known is not None else self._fitting(name)
+        else:
+            self.by_known[known.name] = place(name, listed=True)
+
+    def _full(self, name: _Name, listed: bool) -> _Person:
+        """Return whose a full name is; a new person's where nobody else's fits or it is listed."""
+        fitting = [] if listed else self._fitting(name)
         if len(fitting) == 1:
             person, why = fitting[0]
             self._take(person, name, why)
-            return
-        person = _Person([name])
-        if len(fitting) > 1:
-            others = " and ".join(one.names[0].words for one, _ in fitting[:3])
-            person.doubts.append(f"“{name.words}” may be {others}")
-        self.people.append(person)
-        if known is not None:
-            self.by_known[known.name] = person
+            return person
+        person = self._new(name, [one for one, _ in fitting])
         self._file(person, name)
+        return person
 
     def _fitting(self, name: _Name) -> list[tuple[_Person, str]]:
         """Return the people that a full name may be, each with the reason."""
@@ -177,7 +177,7 @@ class _People:
         turned = self.by_words.get(frozenset(map(sound, name.tokens)))
         if turned is not None and not self._apart(turned, name):
             return [(turned, f"“{words}” and “{turned.names[0].words}” are the same words")]
-        surname, given = sound(_surname(name.tokens)), sound(_given(name.tokens))
+        surname, given = sound(_surname(name.tokens)), sound(name.tokens[0])
         if len(given) == 1:
             found = self.by_initial[surname, given]
             why = "an initial of"
@@ -195,13 +195,8 @@ class _People:
         }
         return [(p, f"“{words}” has {why} {p.names[0].words}") for p in fitting.values()]
 
-    def _short(self, name: _Name) -> None:
-        """Give a name of one word to the only one who bears it as a surname."""
-        known = self.directory.person(name.words)
-        if known is not None and known.name in self.by_known:
-            person = self.by_known[known.name]
-            self._take(person, name, f"“{name.words}” is a name of {known.name} in the directory")
-            return
+    def _short(self, name: _Name, listed: bool) -> _Person:
+        """Return whose a name of one word is: the only one's who bears it as a surname."""
         bearers = [
             p
             for p in self.by_surname[sound(name.tokens[0])]
@@ -212,31 +207,33 @@ class _People:
         if told and len(bearers) > 1:
             bearers = [p for p in bearers if _gender(p) in ("", told)]
         agreeing = [p for p in bearers if name.agrees(p.names)]
-        if known is None and len(bearers) > 1 and len(agreeing) == 1:
+        if not listed and len(bearers) > 1 and len(agreeing) == 1:
             person = agreeing[0]
             why = f"of those called “{name.words}” role or affiliation fit {person.names[0].words}"
             self._take(person, name, why)
-            return
-        if known is None and len(bearers) == 1:
+            return person
+        if not listed and len(bearers) == 1:
             person = bearers[0]
-            agree = name.agrees(person.names)
             why = f"nobody but {person.names[0].words} is called “{name.words}”"
             self._take(person, name, why)
             doubt = f"{why}; neither role nor affiliation says so"
-            if not agree and doubt not in person.doubts:
+            if not agreeing and doubt not in person.doubts:
                 person.doubts.append(doubt)
-            return
+            return person
         if name.tokens in self.alone:
             self.alone[name.tokens].names.append(name)
-            return
+        else:
+            self.alone[name.tokens] = self._new(name, bearers)
+        return self.alone[name.tokens]
+
+    def _new(self, name: _Name, others: Sequence[_Person]) -> _Person:
+        """Return a new person of a name, in doubt where it may be one of several others."""
         person = _Person([name])
-        if len(bearers) > 1:
-            others = " and ".join(p.names[0].words for p in bearers[:3])
-            person.doubts.append(f"“{name.words}” may be {others}")
-        if known is not None:
-            self.by_known[known.name] = person
-        self.alone[name.tokens] = person
+        if len(others) > 1:
+            words = " and ".join(one.names[0].words for one in others[:3])
+            person.doubts.append(f"“{name.words}” may be {words}")
         self.people.append(person)
+        return person
 
     def _take(self, person: _Person, name: _Name, why: str) -> None:
         person.names.append(name)
@@ -247,11 +244,13 @@ class _People:
 
     def _file(self, person: _Person, name: _Name) -> None:
         """Put a person into the drawers of a full name."""
-        surname, given = sound(_surname(name.tokens)), sound(_given(name.tokens))
+        surname, given = sound(_surname(name.tokens)), sound(name.tokens[0])
         self.by_words.setdefault(frozenset(map(sound, name.tokens)), person)
-        drawers = [self.by_initial[surname, given[:1]], self.by_surname[surname]]
-        drawers.append(self.by_given[surname, given])
-        for drawer in drawers:
+        for drawer in (
+            self.by_initial[surname, given[:1]],
+            self.by_surname[surname],
+            self.by_given[surname, given],
+        ):
             if not any(one is person for one in drawer):
                 drawer.append(person)
 
@@ -287,10 +286,6 @@ def _is_likely(person: _Person) -> bool:
 
 def _gender(person: _Person) -> str:
     return next((name.gender for name in person.names if name.gender), "")
-
-
-def _given(tokens: Sequence[str]) -> str:
-    return tokens[0]
 
 
 def _surname(tokens: Sequence[str]) -> str:

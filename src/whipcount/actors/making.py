@@ -76,7 +76,9 @@ class ActorMaker:
         claim = speaks = self._settled(best_claim(person.claims, self.lexicon))
         if person.known is not None:
             offices = self.resolver.offices(person)
-            claim, speaks = completed(claim, person.known, offices, self.gazetteer, self._is_named)
+            claim, speaks = completed(
+                claim, person.known, offices, self.gazetteer, self._named_entries.__contains__
+            )
         member = self.gazetteer.person(person.words)
         tie = claim.tie
         speaks_for = person_speaks_for(
@@ -93,16 +95,11 @@ class ActorMaker:
                 role = f"{status.rstrip('-')} {role}"
         return Actor(id_, person.words, "person", role, affiliation, self._country(tie), speaks_for)
 
-    def _is_named(self, name: str) -> bool:
-        """Return whether an article names a party or other body."""
-        return name in self._named_entries
-
     @functools.cached_property
     def _named_entries(self) -> frozenset[str]:
+        """Return the names of the parties and other bodies that the article names."""
         return frozenset(
-            words
-            for entity in self.resolver.entities
-            for words in (entity.entry.name if entity.entry else entity.name,)
+            entity.entry.name if entity.entry else entity.name for entity in self.resolver.entities
         )
 
     def _settled(self, claim: Claim) -> Claim:

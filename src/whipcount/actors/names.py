@@ -143,8 +143,7 @@ class People:
 
     def named(self, words: str, claims: tuple[Claim, ...], gender: str) -> Person:
         """Return the person whom a mention's name, roles and gender fit; a new one where none."""
-        tokens = folded(words)
-        tokens = self._lead.get(tokens, tokens)
+        tokens = self._own(words)
         person = self._known.get(tokens) or self._by_part(tokens, claims, gender)
         if person is None:
             person = self._alone.get(tokens)
@@ -160,9 +159,13 @@ class People:
 
     def knows(self, words: str) -> bool:
         """Return whether a name is a person's full name or its end."""
-        tokens = folded(words)
-        tokens = self._lead.get(tokens, tokens)
+        tokens = self._own(words)
         return tokens in self._known or bool(self._bearers(tokens))
+
+    def _own(self, words: str) -> tuple[str, ...]:
+        """Return a name's folded words without those around it that were taken for a part of it."""
+        tokens = folded(words)
+        return self._lead.get(tokens, tokens)
 
     def _add_full(self, words: str) -> None:
         written = folded(words)

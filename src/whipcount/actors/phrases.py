@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from whipcount.actors.claims import Mention, MentionKind, Tie, bare, proper, sole
 from whipcount.actors.lexicon import SPEECH, Lexicon
-from whipcount.actors.units import Unit
+from whipcount.actors.units import MARKS, Unit
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -53,9 +53,6 @@ ISSUED = (
 
 DIRECTED = frozenset(("ambassador", "envoy", "representative", "delegate", "adviser", "advisor"))
 """Roles that are held "to" somebody else: X's ambassador to Y is not Y's."""
-
-
-MARKS = frozenset(('"', "\u201c", "\u201d", "``", "''"))
 
 COPULAS = frozenset(("be", "become", "remain"))
 

@@ -32,14 +32,14 @@ def organisation_end(doc: Doc, at: int, lexicon: Lexicon) -> int:
     joint = _joint_end(doc, at)
     if joint > at:
         return joint
-    if not _capital(doc[at]) or doc[at].pos_ in NO_NAME or doc[at].ent_type_ in ("DATE", "TIME"):
+    if not capital(doc[at]) or doc[at].pos_ in NO_NAME or doc[at].ent_type_ in ("DATE", "TIME"):
         return at
     end = _segment(doc, at, lexicon)
     if end == at:
         return at
     while (following := _further(doc, end, lexicon)) > end:
         end = following
-    campus = end + 1 < len(doc) and doc[end].lower_ == "at" and _capital(doc[end + 1])
+    campus = end + 1 < len(doc) and doc[end].lower_ == "at" and capital(doc[end + 1])
     if campus and doc[at:end].text.startswith("University of"):
         end += 2  # the University of Velt at Torv
     return end if end > at + 1 else at
@@ -54,10 +54,10 @@ def _joint_end(doc: Doc, at: int) -> int:
     while end < len(doc):
         if doc[end].text == "/" and end > at and not doc[end - 1].whitespace_:
             joined = True
-        elif not _capital(doc[end]) or doc[end].ent_type_ not in ("ORG", "GPE"):
+        elif not capital(doc[end]) or doc[end].ent_type_ not in ("ORG", "GPE"):
             break
         end += 1
-    return end if joined and _capital(doc[end - 1]) else at
+    return end if joined and capital(doc[end - 1]) else at
 
 
 def _segment(doc: Doc, at: int, lexicon: Lexicon) -> int:
@@ -65,7 +65,7 @@ def _segment(doc: Doc, at: int, lexicon: Lexicon) -> int:
     end = found = at
     joined = False
     while end < len(doc):
-        if _capital(doc[end]) and not _is_role(doc, end, lexicon):
+        if capital(doc[end]) and not _is_role(doc, end, lexicon):
             if doc[end].lower_ in lexicon.organisation_heads:
                 found = end + 1
             end += 1
@@ -74,7 +74,7 @@ def _segment(doc: Doc, at: int, lexicon: Lexicon) -> int:
             and found == at < end
             and not joined
             and end + 1 < len(doc)
-            and _capital(doc[end + 1])
+            and capital(doc[end + 1])
         ):
             joined = True
             end += 1
@@ -92,15 +92,15 @@ def _further(doc: Doc, end: int, lexicon: Lexicon) -> int:
     at = end + 1
     if doc[at].lower_ == "the" and at + 1 < len(doc):
         at += 1
-    if doc[at].like_num and at + 1 < len(doc) and _capital(doc[at + 1]):
+    if doc[at].like_num and at + 1 < len(doc) and capital(doc[at + 1]):
         at += 1
     last = at
-    while last < len(doc) and _capital(doc[last]) and not _is_role(doc, last, lexicon):
+    while last < len(doc) and capital(doc[last]) and not _is_role(doc, last, lexicon):
         last += 1
         if (
             last + 1 < len(doc)
             and doc[last].lower_ in ("and", "&")
-            and _capital(doc[last + 1])
+            and capital(doc[last + 1])
             and doc[last + 1].ent_type_ == doc[last - 1].ent_type_ != "PERSON"
             and (doc[end].lower_ in ("on", "for") or doc[last + 1].ent_iob_ == "I")
         ):
@@ -108,13 +108,14 @@ def _further(doc: Doc, end: int, lexicon: Lexicon) -> int:
     return last if last > at else end
 
 
-def _capital(token: Token) -> bool:
-    return token.text[0].isupper()
+def capital(token: Token) -> bool:
+    """Return whether a token begins with a capital letter."""
+    return bool(token.text[0].isupper())
 
 
 def _is_role(doc: Doc, at: int, lexicon: Lexicon) -> bool:
     word = doc[at].text
-    named = at + 1 < len(doc) and _capital(doc[at + 1])
+    named = at + 1 < len(doc) and capital(doc[at + 1])
     return named and (
         word in lexicon.titles
         or word in lexicon.honorifics

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Literal
 
 from whipcount.actors.gazetteer import Gazetteer, Match
 from whipcount.actors.lexicon import PARTICLES, SPEECH, Lexicon, RoleClass
-from whipcount.actors.proper import SHORT_FOR, organisation_end
+from whipcount.actors.proper import SHORT_FOR, capital, organisation_end
 from whipcount.actors.role_words import RoleWords, singular
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 UnitKind = Literal["entry", "role", "honorific", "person", "name", "noun", "pronoun"]
 
@@ -72,8 +72,8 @@ PRONOUNS = {
 """Pronouns of the third person, by gender or number."""
 
 
-NICKNAME = frozenset(('"', "\u201c", "\u201d", "``", "''"))
-"""Marks around a nickname within a name."""
+MARKS = frozenset(('"', "\u201c", "\u201d", "``", "''"))
+"""Double quotation marks, as the parser's tokens write them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class Scanner:
             return None
         if lower in PRONOUNS:
             return Unit("pronoun", at, at + 1, PRONOUNS[lower])
-        named = at + 1 < len(doc) and _capital(doc[at + 1])
+        named = at + 1 < len(doc) and capital(doc[at + 1])
         body = named and self.lexicon.is_noun(doc[at + 1].lower_, "governing", "bodies")
         if word in self.lexicon.honorifics and named and not body:
             return Unit("honorific", at, at + 1, gender=self.lexicon.honorifics[word])
@@ -174,7 +174,7 @@ class Scanner:
 
     def _entity_end(self, doc: Doc, at: int) -> int:
         """Return where the recogniser's organisation such as "Democracy for Velt" ends."""
-        if doc[at].ent_type_ != "ORG" or doc[at].ent_iob_ != "B" or not _capital(doc[at]):
+        if doc[at].ent_type_ != "ORG" or doc[at].ent_iob_ != "B" or not capital(doc[at]):
             return at
         if doc[at].tag_ == "DT":
             return at
@@ -182,7 +182,7 @@ class Scanner:
         while end < len(doc) and doc[end].ent_iob_ == "I":
             end += 1
         joined = any(token.lower_ in ("for", "of", "on") for token in doc[at + 1 : end - 1])
-        return end if joined and _capital(doc[end - 1]) else at
+        return end if joined and capital(doc[end - 1]) else at
 
     def lookup(self, words: str) -> tuple[Match, ...]:
         """Return the gazetteer's matches, or else the article's own."""
@@ -234,7 +234,7 @@ class Scanner:
         following = doc[end] if end < len(doc) else None
         named_after = (
             following is not None
-            and _capital(following)
+            and capital(following)
             and following.lower_ not in self.lexicon.modifiers
             and self.lexicon.head(following.lower_) is None
             and not self.entry_end(doc, end)[1]
@@ -254,7 +254,7 @@ class Scanner:
 
     def _role(self, doc: Doc, at: int) -> Unit | None:
         word = doc[at].text
-        if word in self.lexicon.titles and at + 1 < len(doc) and _capital(doc[at + 1]):
+        if word in self.lexicon.titles and at + 1 < len(doc) and capital(doc[at + 1]):
             head = self.lexicon.titles[word]
             plural = word.endswith("s.")
             role_class = self.lexicon.head(word.lower()) or self.lexicon.head(head.lower())
@@ -342,13 +342,13 @@ class Scanner:
 
     def _nickname_end(self, doc: Doc, at: int) -> int:
         """Return where what stands inside a name ends: Jo "Red" Rand, Ilsa in 't Rand."""
-        if at + 3 < len(doc) and doc[at].text in NICKNAME and doc[at + 2].text in NICKNAME:
+        if at + 3 < len(doc) and doc[at].text in MARKS and doc[at + 2].text in MARKS:
             closed = doc[at + 2].text != doc[at].text or doc[at].text == '"'
-            if closed and _capital(doc[at + 1]) and self._named(doc, at + 3, first=False):
+            if closed and capital(doc[at + 1]) and self._named(doc, at + 3, first=False):
                 return at + 4
         last = at + 3
         inside = doc[at:last].text.lower().replace("’", "'") == "in 't"
-        return last + 1 if inside and last < len(doc) and _capital(doc[last]) else at
+        return last + 1 if inside and last < len(doc) and capital(doc[last]) else at
 
     def _follows(self, doc: Doc, at: int) -> bool:
         """Return whether a particle is followed by a name, with at most one particle between."""
@@ -418,7 +418,7 @@ class Scanner:
             return False
         for at in range(end + 1, min(end + 7, len(doc))):
             if self.roles.head_at(doc, at)[1]:
-                return not (at + 1 < len(doc) and _capital(doc[at + 1]) and _capital(doc[at]))
+                return not (at + 1 < len(doc) and capital(doc[at + 1]) and capital(doc[at]))
             if doc[at].is_punct or doc[at].pos_ in ("VERB", "AUX"):
                 return False
         return False
@@ -443,7 +443,3 @@ def _is_body_part(doc: Doc, at: int) -> bool:
     if before is None:
         return False
     return before.tag_ == "PRP$" or (before.tag_ == "POS" and doc[at - 2].ent_type_ == "PERSON")
-
-
-def _capital(token: Token) -> bool:
-    return bool(token.text[0].isupper())
