@@ -130,7 +130,7 @@ class Assembler:
         at = self.units[first].end
         while True:
             step = at
-            tied = self.phrases.right(step, ("of",))
+            tied = self.phrases.right(step, ("of",)) or self._in_brackets(step)
             if tied is not None:
                 step = tied[1]
             joined = step
@@ -169,7 +169,26 @@ class Assembler:
             if tie is not None:
                 start = owner.start
                 claim = Claim(role_class="office", tie=tie)
+            elif owner.kind in ("name", "person"):  # the Herald's X
+                start = owner.start
+                claim = Claim(tie=Tie(owner.words))
+        partisan = self._partisan(start) if claim == Claim() and unit.kind == "person" else None
+        if partisan is not None:
+            claim, start = partisan
         return self._person(index, start, claim, set())
+
+    def _partisan(self, at: int) -> tuple[Claim, int] | None:
+        """Return the party of "Reformist X" and "Senate Reformist X", and where that begins."""
+        unit = self.phrases.unit_ending(at)
+        match = sole(unit.matches) if unit is not None else None
+        if unit is None or match is None or match.entry.kind != "organisation":
+            return None
+        if match.how not in ("people", "adjective") or unit.plural:
+            return None
+        chamber = self.phrases.unit_ending(unit.start)
+        inside = chamber is not None and chamber.kind in ("entry", "name", "noun")
+        start = chamber.start if chamber is not None and inside else unit.start
+        return Claim(tie=Tie(unit.words, match.entry)), start
 
     def _person(
         self, index: int, start: int, claim: Claim, used: set[int], gender: str = ""
@@ -278,6 +297,10 @@ class Assembler:
                     continue
                 return
             index = self._role_from(at)
+            body = self._of_body(at) if index is None else None
+            if body is not None:
+                yield body[0], body[1], set()
+                return
             member = self._member_of(at) if index is None else None
             if member is not None:
                 yield member[0], member[1], set()
@@ -322,6 +345,20 @@ class Assembler:
         elif following is not None and not following.is_punct and following.lower_ != "and":
             return None
         return Claim(tie=Tie(self.units[index].words, match.entry)), end
+
+    def _of_body(self, at: int) -> tuple[Claim, int] | None:
+        """Return the claim of ", with the Velt Institute," and where that ends."""
+        if self.doc[at].lower_ not in ("with", "of", "from"):
+            return None
+        tied = self.phrases.right(at, ("with", "of", "from"))
+        if tied is None or len(tied[0]) != 1 or tied[1] >= len(self.doc):
+            return None
+        tie, end = tied
+        entry = tie[0].entry
+        named = " " in tie[0].words if entry is None else entry.kind == "organisation"
+        if not named or tie[0].person or not self.doc[end].is_punct:
+            return None
+        return Claim(tie=tie[0]), end
 
     def _member_of(self, at: int) -> tuple[Claim, int] | None:
         """Return the claim of ", a liberal member of the Assembly," and where that ends."""

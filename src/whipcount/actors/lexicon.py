@@ -144,6 +144,9 @@ class Lexicon:
     same_as: Mapping[str, frozenset[str]]
     gender: Mapping[str, str]
     running: frozenset[str]
+    described: frozenset[str]
+    endings: tuple[str, ...]
+    not_people: frozenset[str]
     nouns: Mapping[str, frozenset[NounClass]]
     some: frozenset[str]
     several: frozenset[str]
@@ -161,6 +164,10 @@ class Lexicon:
     def head(self, words: str) -> RoleClass | None:
         """Return a role word's class; None where it is none."""
         return self.heads.get(words)
+
+    def describes(self, word: str) -> bool:
+        """Return whether a word in lower case may say what somebody is by how it ends."""
+        return word.endswith(self.endings) and word not in self.not_people and len(word) > 4
 
     def runs(self, head: str) -> bool:
         """Return whether a role word is that of one who runs for an office."""
@@ -205,6 +212,9 @@ def lexicon() -> Lexicon:
         same_as={words: frozenset(found) for words, found in roles["same_as"].items()},
         gender={words: gender for gender, found in roles["gender"].items() for words in found},
         running=frozenset(roles["running"]["words"]),
+        described=frozenset(roles["described"]["words"]),
+        endings=tuple(roles["described"]["endings"]),
+        not_people=frozenset(roles["described"]["not_people"]),
         nouns={words: frozenset(found) for words, found in nouns.items()},
         some=frozenset(people["some"]),
         several=frozenset(people["several"]),

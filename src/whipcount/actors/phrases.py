@@ -349,6 +349,9 @@ class Phrases:
             if len(states) > 1 and not self._coordinated(states):
                 states = states[-1:]
             organs = [i for i in indexes if self.units[i].kind == "noun" and not self._is_entry(i)]
+            before = self.unit_ending(states[0].start) if len(states) == 1 else None
+            if before is not None and before.kind in ("name", "person") and before.start >= start:
+                return (Tie(self.doc[before.start : states[0].end].text),)  # the Herald Velt editor
             if len(states) == 1 and organs and self._is_campaign(organs[-1]):
                 return (Tie(bare(self.doc[states[0].start : self.units[organs[-1]].end].text)),)
             return tuple(tie for unit in states if (tie := self.tie(unit)) is not None)
@@ -404,6 +407,8 @@ class Phrases:
                 end = self.units[index].end
             elif doc[end].tag_ in INSIDE and not (end > start and doc[end].tag_ == "DT"):
                 end += 1
+            elif doc[end].text == "&" and start < end < len(doc) - 1 and doc[end + 1].is_title:
+                end += 1  # Rand & Velt
             else:
                 break
         while end > start and doc[end - 1].tag_ in ("DT", "VBG", "VBN"):
@@ -412,19 +417,10 @@ class Phrases:
             return None
         inside = [i for i in dict.fromkeys(self.at[start:end]) if i >= 0]
         units = [self.units[i] for i in inside if self._is_entry(i)]
-        last = end
-        while units and last + 1 < len(doc) and doc[last].lower_ in (",", "and", "or"):
-            # "of Poland, Latvia and Estonia" goes on; "of Poland, and Latvia said" may not.
-            step = last + 1
-            while step < len(doc) and doc[step].lower_ in ("and", "or", "the"):
-                step += 1
-            following = self.unit(step)
-            if following is None or self.units[following].kind != "entry":
-                break
-            if not self._depends(self.units[following], units[0]):
-                break
-            units.append(self.units[following])
-            last = self.units[following].end
+        last, joined = self._listed_after(units, end)
+        if len(units) == 2 and last > end and not joined:
+            tie = self.tie(units[0])  # of Austin, Texas
+            return ((tie,) if tie is not None else ()), last
         if len(units) > 1 and last > end:
             return tuple(tie for unit in units if (tie := self.tie(unit)) is not None), last
         if units:
@@ -446,6 +442,27 @@ class Phrases:
             return (Tie(named[-1].words, person=named[-1].kind == "person"),), end
         capital = any(doc[token].text[:1].isupper() for token in range(start, end))
         return ((Tie(proper(bare(doc[start:end].text))),) if capital else ()), end
+
+    def _listed_after(self, units: list[Unit], end: int) -> tuple[int, bool]:
+        """Add the entries that go on a list to its first ones; tell where it ends, and if by "and".
+
+        "of Poland, Latvia and Estonia" goes on; "of Poland, and Latvia said" may not.
+        """
+        doc = self.doc
+        joined = False
+        while units and end + 1 < len(doc) and doc[end].lower_ in (",", "and", "or"):
+            step = end
+            while step < len(doc) and (doc[step].lower_ in ("and", "or", "the") or step == end):
+                joined = joined or doc[step].lower_ in ("and", "or")
+                step += 1
+            following = self.unit(step)
+            if following is None or self.units[following].kind != "entry":
+                break
+            if not self._depends(self.units[following], units[0]):
+                break
+            units.append(self.units[following])
+            end = self.units[following].end
+        return end, joined
 
     def _is_proper(self, start: int, end: int) -> bool:
         """Return whether what follows an entry makes another name of it: the Ostrand Rail Union."""

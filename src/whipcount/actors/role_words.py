@@ -48,7 +48,10 @@ class RoleWords:
 
     def _modifies(self, doc: Doc, at: int) -> bool:
         lower = doc[at].lower_
-        return lower in self.lexicon.modifiers or lower in self.lexicon.status
+        if lower in self.lexicon.modifiers or lower in self.lexicon.status:
+            return True
+        ranked = 0 < at < len(doc) - 1 and doc[at - 1].lower_ == "chief"
+        return ranked and doc[at + 1].lower_ in ("officer", "officers")  # chief data officer
 
     def head_at(self, doc: Doc, at: int) -> tuple[int, str, bool]:
         """Return the longest role word at a token: its end, its singular, whether it is plural."""
@@ -63,7 +66,33 @@ class RoleWords:
             one = singular(words)
             if one != words and self.lexicon.head(one) and not words.endswith("'s"):
                 return at + length, one, True
+        word = doc[at].lower_
+        if doc[at].tag_ == "NN" and (
+            (word in self.lexicon.described and (doc[at].is_lower or doc[at].is_sent_start))
+            or (self.lexicon.describes(word) and self._beside_a_name(doc, at))
+        ):
+            return at + 1, word, False
         return at, "", False
+
+    def _beside_a_name(self, doc: Doc, at: int) -> bool:
+        """Return whether a noun in lower case stands where only a role can: a zymologist from Velt.
+
+        In apposition to a person's name, right before one, or said of one.
+        """
+        token = doc[at]
+        if not token.is_lower:
+            return False
+        if at + 1 < len(doc) and doc[at + 1].ent_type_ == "PERSON" and token.dep_ == "compound":
+            return True
+        head = token.head
+        if token.dep_ == "appos":
+            return bool(head.ent_type_ == "PERSON") and at - head.i < 8
+        if token.dep_ == "attr" and head.lemma_ == "be":
+            return any(
+                t.dep_ == "nsubj" and (t.ent_type_ == "PERSON" or t.tag_ == "WP")
+                for t in head.children
+            )
+        return False
 
     def described_from(self, doc: Doc, at: int) -> int:
         """Return where a role begins with the common nouns that are a part of it: radio host."""

@@ -60,6 +60,9 @@ def best_claim(claims: Sequence[Claim], lexicon: Lexicon) -> Claim:
     fullest = max(same, key=lambda claim: len(claim.role))
     status = frozenset().union(*(claim.status for claim in same))
     tie = best.tie
+    bodies = [c.tie for c in claims if not c.role and c.tie is not None and c.tie.entry is not None]
+    if best.role_class is None and bodies:
+        tie = bodies[0]  # the Reformist candidate who owns a circus
     if tie is None:
         others = [claim.tie for claim in (*same, *claims) if claim.tie is not None]
         tie = others[0] if others else None

@@ -17,7 +17,7 @@ from whipcount.actors.proper import SHORT_FOR, capital, organisation_end
 from whipcount.actors.role_words import RoleWords, singular
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 UnitKind = Literal["entry", "role", "honorific", "person", "name", "noun", "pronoun"]
 
@@ -253,12 +253,15 @@ class Scanner:
         return touching and weak and not matches[0].entry.member
 
     def _role(self, doc: Doc, at: int) -> Unit | None:
-        word = doc[at].text
-        if word in self.lexicon.titles and at + 1 < len(doc) and capital(doc[at + 1]):
-            head = self.lexicon.titles[word]
-            plural = word.endswith("s.")
-            role_class = self.lexicon.head(word.lower()) or self.lexicon.head(head.lower())
-            return Unit("role", at, at + 1, head, (), head.lower(), role_class, plural)
+        title, end = self._title(doc, at)
+        if title and end < len(doc) and self._is_titled(doc[end]):
+            head = title.lower().removeprefix("lieutenant ") or title.lower()
+            role_class = self.lexicon.head(doc[at:end].text.lower()) or self.lexicon.head(head)
+            one = doc[at].text.rstrip(".").removesuffix("s")
+            plural = one != doc[at].text.rstrip(".") and bool(
+                {one, f"{one}."} & self.lexicon.titles.keys()
+            )
+            return Unit("role", at, end, title, (), head, role_class, plural)
         end, head, plural = self.roles.role_run(doc, at)
         if not head or (head in ("head", "chair") and _is_body_part(doc, end - 1)):
             return None
@@ -279,6 +282,26 @@ class Scanner:
             frozenset(status | after | self.roles.status_before(doc, at)),
             self.lexicon.gender.get(head, ""),
         )  # fmt: skip
+
+    def _title(self, doc: Doc, at: int) -> tuple[str, int]:
+        """Return what a short form before a name stands for and where it ends: Sen., Lt. Gov.
+
+        Its full stop may be a token of its own.
+        """
+        word, end = doc[at].text, at + 1
+        if end < len(doc) and doc[end].text == "." and not doc[at].whitespace_:
+            word, end = f"{word}.", end + 1
+        title = self.lexicon.titles.get(word, "")
+        if title == "lieutenant" and end < len(doc):
+            rank, after = self._title(doc, end)
+            if rank:
+                return f"{title} {rank}", after
+        return title, end
+
+    def _is_titled(self, token: Token) -> bool:
+        """Return whether a token after a title begins a name: not that of Justice Minister."""
+        lower = token.lower_
+        return capital(token) and not self.lexicon.head(lower) and lower not in self.lexicon.nouns
 
     def known_nouns(self, units: list[Unit], named: frozenset[str]) -> list[Unit]:
         """Return units in which "the alliance" keeps only what the article or the body names."""
