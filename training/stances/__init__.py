@@ -1,0 +1,1 @@
+"""Makes the weights of the `local` coder: statements to train on, network, training, export."""
