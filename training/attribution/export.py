@@ -1,25 +1,24 @@
 """The trained network as one ONNX graph with eight-bit weights, for one window at a time.
 
-Matrices are quantised by column, symmetric, with what they meet quantised as it comes (dynamic
-quantisation, Jacob et al., CVPR 2018). One window at a time, because what a batch shares a scale
-with would change its figures. Seven of the eight bits are used (`LEVELS`), so that processors
-that add products in 16 bits give the same sums as those that don't.
+One window at a time, because what a batch shares a scale with would change its figures
+(`training.graph` tells how they are rounded).
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 from tokenizers import Tokenizer
 
 from training.attribution.files import write_settings
 from training.attribution.network import DISTANCES, TAGS
+from training.graph import MICROSOFT, OPSET, Floats, Graph, layer
 from whipcount.attribution.trained.confidence import EVIDENCE
 from whipcount.attribution.trained.linker import PAIR
 from whipcount.attribution.trained.weights import NETWORK, TOKENIZER
@@ -27,73 +26,6 @@ from whipcount.attribution.trained.words import FEATURES, Labels
 
 VERSION = "0.2"
 FORBIDDEN = -10_000.0
-
-LEVELS = 63
-OPSET = 17
-MICROSOFT = "com.microsoft"
-
-Floats = NDArray[np.float32]
-
-
-@dataclass(slots=True)
-class Graph:
-    """Nodes and weights as they gather."""
-
-    nodes: list[onnx.NodeProto] = field(default_factory=list)
-    weights: list[onnx.TensorProto] = field(default_factory=list)
-    quantised: bool = True
-
-    def weight(self, name: str, values: NDArray) -> str:  # type: ignore[type-arg]
-        """Keep an array and return its name."""
-        self.weights.append(numpy_helper.from_array(np.array(values, order="C"), name))
-        return name
-
-    def add(self, kind: str, inputs: list[str], output: str, domain: str = "", **options) -> str:  # type: ignore[no-untyped-def]
-        """Add a node of one output and return that output's name."""
-        self.nodes.append(
-            helper.make_node(kind, inputs, [output], name=output, domain=domain, **options)
-        )
-        return output
-
-    def linear(self, x: str, name: str, weight: Floats, bias: Floats | None) -> str:
-        """Add `x @ weight.T + bias`, weight as torch keeps it: (out, in)."""
-        matrix = weight.T
-        b = "" if bias is None else self.weight(f"{name}.bias", bias)
-        if not self.quantised:
-            y = self.add("MatMul", [x, self.weight(f"{name}.weight", matrix)], f"{name}.product")
-            return y if bias is None else self.add("Add", [y, b], f"{name}.sum")
-        scale = np.maximum(np.abs(matrix).max(0), 1e-8) / LEVELS
-        rounded = np.round(matrix / scale).astype(np.int8)
-        return self.add(
-            "DynamicQuantizeMatMul",
-            [
-                x,
-                self.weight(f"{name}.weight", rounded),
-                self.weight(f"{name}.scale", scale.astype(np.float32)),
-                self.weight(f"{name}.zero", np.zeros(len(scale), dtype=np.int8)),
-                b,
-            ],
-            f"{name}.sum",
-            MICROSOFT,
-        )
-
-    def lookup(self, indices: str, name: str, table: Floats, exact: bool = False) -> str:
-        """Add rows of a table; kept in eight bits, each row with its scale, unless `exact`."""
-        if exact or not self.quantised:
-            return self.add("Gather", [self.weight(f"{name}.table", table), indices], f"{name}.row")
-        scale = (np.maximum(np.abs(table).max(1), 1e-8) / 127).astype(np.float32)
-        rounded = np.round(table / scale[:, None]).astype(np.int8)
-        rows = self.add(
-            "Gather", [self.weight(f"{name}.table", rounded), indices], f"{name}.rounded"
-        )
-        scales = self.add(
-            "Gather", [self.weight(f"{name}.scale", scale[:, None]), indices], f"{name}.scales"
-        )
-        return self.add(
-            "Mul",
-            [self.add("Cast", [rows], f"{name}.float", to=TensorProto.FLOAT), scales],
-            f"{name}.row",
-        )
 
 
 def build(
@@ -141,7 +73,7 @@ def build(
     )
     x = g.add("Unsqueeze", [x, zero], "window")
     for i in range(layers):
-        x = _layer(g, x, i, state, heads)
+        x = layer(g, x, i, state, heads)
     x = g.add("Squeeze", [x, zero], "encoded")
     words = g.add("Gather", [x, "first"], "words")
     above = g.linear(words, "above", state["above.weight"], state["above.bias"])
@@ -159,33 +91,6 @@ def build(
     g.linear("states", "links", state["links.weight"], state["links.bias"])
     g.nodes[-1].output[0] = "links"
     return _model(g, features)
-
-
-def _layer(g: Graph, x: str, i: int, state: dict[str, Floats], heads: int) -> str:
-    def at(part: str) -> Floats:
-        return state[f"encoder.layers.{i}.{part}"]
-
-    name = f"layer{i}"
-    qkv = g.linear(x, f"{name}.qkv", at("qkv.weight"), at("qkv.bias"))
-    parts = [f"{name}.{part}" for part in "qkv"]
-    g.nodes.append(helper.make_node("Split", [qkv], parts, name=f"{name}.split", axis=2))
-    y = g.add("MultiHeadAttention", parts, f"{name}.attended", MICROSOFT, num_heads=heads)
-    y = g.linear(y, f"{name}.out", at("out.weight"), at("out.bias"))
-    x = _skip(g, f"{name}.norm1", y, x, at("norm1.weight"), at("norm1.bias"))
-    y = g.linear(x, f"{name}.up", at("up.weight"), at("up.bias"))
-    y = g.add("Gelu", [y], f"{name}.gelu", MICROSOFT)
-    y = g.linear(y, f"{name}.down", at("down.weight"), at("down.bias"))
-    return _skip(g, f"{name}.norm2", y, x, at("norm2.weight"), at("norm2.bias"))
-
-
-def _skip(g: Graph, name: str, y: str, x: str, gamma: Floats, beta: Floats) -> str:
-    return g.add(
-        "SkipLayerNormalization",
-        [y, x, g.weight(f"{name}.gamma", gamma), g.weight(f"{name}.beta", beta)],
-        name,
-        MICROSOFT,
-        epsilon=1e-12,
-    )
 
 
 def _lstm(g: Graph, x: str, state: dict[str, Floats]) -> str:

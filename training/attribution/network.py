@@ -1,9 +1,8 @@
 """The tagger's network: a small BERT encoder, features of the parse, a BiLSTM, a CRF, links.
 
-Encoder: MiniLM (Wang et al., NeurIPS 2020), written out here so that training and export own every
-operation. Tags: a linear-chain CRF (Lafferty et al., ICML 2001) over a BiLSTM (Huang et al., 2015).
-Links: scaled dot products of a content's first word with cues, and of a cue's with sources, as in
-biaffine parsing (Dozat and Manning, ICLR 2017).
+Encoder: MiniLM (`training.minilm`). Tags: a linear-chain CRF (Lafferty et al., ICML 2001) over a
+BiLSTM (Huang et al., 2015). Links: scaled dot products of a content's first word with cues, and of
+a cue's with sources, as in biaffine parsing (Dozat and Manning, ICLR 2017).
 """
 
 from __future__ import annotations
@@ -14,55 +13,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from training.minilm import Encoder
+
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 DISTANCES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128)
-
-
-class Layer(nn.Module):
-    """One transformer layer, post-norm, as in BERT."""
-
-    def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
-        super().__init__()
-        self.heads = heads
-        self.qkv = nn.Linear(width, 3 * width)
-        self.out = nn.Linear(width, width)
-        self.norm1 = nn.LayerNorm(width, eps=1e-12)
-        self.up = nn.Linear(width, inner)
-        self.down = nn.Linear(inner, width)
-        self.norm2 = nn.LayerNorm(width, eps=1e-12)
-        self.dropout = dropout
-
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        batch, length, width = x.shape
-        q, k, v = self.qkv(x).view(batch, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
-        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
-        y = self.out(y.transpose(1, 2).reshape(batch, length, width))
-        x = self.norm1(x + F.dropout(y, self.dropout, self.training))
-        y = self.down(F.gelu(self.up(x)))
-        return self.norm2(x + F.dropout(y, self.dropout, self.training))
-
-
-class Encoder(nn.Module):
-    """BERT without pooler; word features are added to the embeddings."""
-
-    def __init__(
-        self, vocabulary: int, width: int, layers: int, heads: int, inner: int, dropout: float
-    ) -> None:
-        super().__init__()
-        self.pieces = nn.Embedding(vocabulary, width)
-        self.positions = nn.Embedding(512, width)
-        self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(width, heads, inner, dropout) for _ in range(layers))
-        self.dropout = dropout
-
-    def forward(self, pieces: Tensor, extra: Tensor, mask: Tensor) -> Tensor:
-        length = pieces.shape[1]
-        x = self.pieces(pieces) + self.positions.weight[:length] + extra
-        x = F.dropout(self.norm(x), self.dropout, self.training)
-        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
-        for layer in self.layers:
-            x = layer(x, bias)
-        return x
 
 
 class Network(nn.Module):

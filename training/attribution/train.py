@@ -12,8 +12,6 @@ exported in place of making it. `--export` writes the files of `whipcount.attrib
 from __future__ import annotations
 
 import argparse
-import importlib
-import math
 import sys
 import time
 import tomllib
@@ -23,8 +21,6 @@ from typing import Any
 import numpy as np
 import torch
 import torch.nn.functional as F
-from safetensors.torch import load_file
-from tokenizers import Tokenizer
 from torch import Tensor
 
 from training.attribution.batches import Batch, Example, Lessons, assemble, epoch, in_order
@@ -34,6 +30,7 @@ from training.attribution.network import TAGS, Network
 from training.attribution.pairs import weigh
 from training.attribution.restore import restore
 from training.attribution.sureness import calibrate
+from training.minilm import average, begin, minilm, mixed, parameter_groups, schedule
 from whipcount.attribution.trained.words import FEATURES
 
 HERE = Path(__file__).parent
@@ -119,20 +116,17 @@ def main() -> None:
     torch.set_num_threads(args.threads or settings["threads"])
     torch.manual_seed(settings["seed"])
     args.work.mkdir(parents=True, exist_ok=True)
-    model = Path(str(importlib.import_module(settings["encoder"]).__file__)).parent / "model"
-    tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    weights, tokenizer = minilm(settings["encoder"])
     documents = load(args.polnear / "train", tokenizer, args.work / "train.pickle")
     known = labels().sizes()
     network = Network({name: known[name] for name in FEATURES}, settings["network"])
-    begin(network, load_file(str(model / "model.safetensors")))
+    begin(network.encoder, weights)
     network.to("cuda" if torch.cuda.is_available() else "cpu")
     folders = {name: Path(folder) for name, folder in made.items()}
     rounds = Rounds(network, documents, settings, args.work, folders)
-    weights = rounds.make(args.round or names[-1])
+    made_weights = rounds.make(args.round or names[-1])
     if args.export is not None:
-        export(weights, labels(), settings["network"], tokenizer, args.export)
+        export(made_weights, labels(), settings["network"], tokenizer, args.export)
         weigh(load(args.polnear / "dev", tokenizer, args.work / "dev.pickle"), args.export)
         calibrate(args.polnear / "dev", args.export)
 
@@ -148,40 +142,6 @@ def mean(parts: list[tuple[dict[str, Tensor], float]]) -> dict[str, Tensor]:
 
 def _copied(network: Network) -> dict[str, Tensor]:
     return {key: value.detach().clone() for key, value in network.state_dict().items()}
-
-
-def begin(network: Network, weights: dict[str, Tensor]) -> None:
-    """Give a network MiniLM's weights."""
-    encoder = network.encoder
-    with torch.no_grad():
-        encoder.pieces.weight.copy_(weights["embeddings.word_embeddings.weight"])
-        encoder.positions.weight.copy_(
-            weights["embeddings.position_embeddings.weight"]
-            + weights["embeddings.token_type_embeddings.weight"][0]
-        )
-        for kind in ("weight", "bias"):
-            getattr(encoder.norm, kind).copy_(weights[f"embeddings.LayerNorm.{kind}"])
-            for number, layer in enumerate(encoder.layers):
-                at = f"encoder.layer.{number}"
-                parts = [
-                    weights[f"{at}.attention.self.{part}.{kind}"]
-                    for part in ("query", "key", "value")
-                ]
-                getattr(layer.qkv, kind).copy_(torch.cat(parts))
-                for ours, theirs in (
-                    (layer.out, "attention.output.dense"),
-                    (layer.norm1, "attention.output.LayerNorm"),
-                    (layer.up, "intermediate.dense"),
-                    (layer.down, "output.dense"),
-                    (layer.norm2, "output.LayerNorm"),
-                ):
-                    getattr(ours, kind).copy_(weights[f"{at}.{theirs}.{kind}"])
-
-
-def mixed(device: torch.device) -> torch.autocast:
-    """Return a context in which products are of 16 bits, where the machine multiplies them."""
-    able = device.type == "cuda" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
-    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=able)
 
 
 @torch.no_grad()
@@ -301,38 +261,6 @@ def train(
         torch.save(state, checkpoint.with_suffix(".part"))
         checkpoint.with_suffix(".part").replace(checkpoint)
     return averaged
-
-
-def parameter_groups(network: Network, one: dict[str, Any], layers: int) -> list[dict[str, Any]]:
-    """Return the parameters by how fast they learn: the lower a layer, the slower."""
-    encoder = network.encoder
-    below = [encoder.pieces, encoder.positions, encoder.norm]
-    stacks = [below, *([layer] for layer in encoder.layers)]
-    groups = [
-        {
-            "params": [p for module in stack for p in module.parameters()],
-            "most": one["rate"] * one["layer_decay"] ** (layers - depth),
-        }
-        for depth, stack in enumerate(stacks)
-    ]
-    taken = {id(p) for group in groups for p in group["params"]}
-    above = [p for p in network.parameters() if id(p) not in taken]
-    return [*groups, {"params": above, "most": one["head_rate"]}]
-
-
-def schedule(progress: float, warm_up: float, least: float) -> float:
-    """Return the share of the highest rate: up in a line, down as a cosine."""
-    if progress < warm_up:
-        return max(least, progress / warm_up)
-    turned = math.pi * (progress - warm_up) / (1 - warm_up)
-    return max(least, 0.5 * (1 + math.cos(turned)))
-
-
-@torch.no_grad()
-def average(averaged: dict[str, Tensor], network: Network, share: float) -> None:
-    """Move averaged weights towards the present ones."""
-    state = network.state_dict()
-    torch._foreach_lerp_(list(averaged.values()), [state[key] for key in averaged], 1 - share)
 
 
 def link_loss(network: Network, links: Tensor, batch: Batch) -> Tensor:

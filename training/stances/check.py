@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from training.stances.statements import GuidelineError, read_statements
+from benchmarks.statements import GuidelineError, read_statements
 
 
 def main() -> None:

@@ -1,0 +1,230 @@
+"""Train the network of the `local` coder and export it.
+
+    python -m training.stances.train PERSPECTRUM WORK [--export FOLDER] [--issues N] [--statements]
+
+PERSPECTRUM holds `train.jsonl` and `dev.jsonl`. WORK keeps a checkpoint after each epoch; the same
+command goes on from there after an interruption, and trains on a GPU where there is one. After each
+epoch the figures on PERSPECTRUM dev and on the developing half of the gold are printed. `--issues`
+trains with the first N of our issues alone, to see what their number is worth; `--only` with one of
+`own` and `perspectrum`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from benchmarks.statements import Example, read_statements
+from torch import Tensor
+
+from training.minilm import average, begin, minilm, mixed, parameter_groups, schedule
+from training.stances.export import export
+from training.stances.lessons import OWN, SIDES, Batch, Desk, Lesson, Teacher, as_read, perspectrum
+from training.stances.network import Network
+from whipcount.coding.trained.pairs import STANCES, PairMaker
+
+HERE = Path(__file__).parent
+DEVELOP = HERE.parent.parent / "benchmarks" / "stances" / "develop.jsonl"
+
+
+def main() -> None:
+    """Train what is left to train; print losses and figures to stderr."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("perspectrum", type=Path)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--settings", type=Path, default=HERE / "settings.toml")
+    parser.add_argument("--epochs", type=int)
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--issues", type=int)
+    parser.add_argument("--only", choices=["own", "perspectrum"])
+    parser.add_argument("--export", type=Path)
+    args = parser.parse_args()
+    settings = tomllib.loads(args.settings.read_text(encoding="utf-8"))
+    if args.epochs:
+        settings["training"]["epochs"] = args.epochs
+    if args.seed:
+        settings["seed"] = args.seed
+    torch.set_num_threads(settings["threads"])
+    torch.manual_seed(settings["seed"])
+    args.work.mkdir(parents=True, exist_ok=True)
+    weights, tokenizer = minilm(settings["encoder"])
+    network = Network(settings["network"])
+    begin(network.encoder, weights)
+    network.to("cuda" if torch.cuda.is_available() else "cpu")
+    own = [] if args.only == "perspectrum" else own_statements(args.issues)
+    sides = [] if args.only == "own" else perspectrum(args.perspectrum / "train.jsonl")
+    judge = Judge(
+        Desk(PairMaker(tokenizer)),
+        perspectrum(args.perspectrum / "dev.jsonl"),
+        read_statements(DEVELOP) if DEVELOP.exists() else [],
+    )
+    teacher = Teacher(own, sides, settings["lessons"])
+    averaged = train(network, teacher, settings, args.work, judge)
+    if args.export is not None:
+        export(averaged, settings["network"], tokenizer, args.export)
+
+
+def own_statements(issues: int | None = None) -> list[Example]:
+    """Return our statements to train on; with `issues`, those on the first so many, drawn once."""
+    files = sorted((HERE / "data").glob("*.jsonl"))
+    found = [one for path in files for one in read_statements(path)]
+    if issues is None:
+        return found
+    names = sorted({one.issue for one in found})
+    chosen = set(np.random.default_rng(0).permutation(names)[:issues])
+    return [one for one in found if one.issue in chosen]
+
+
+def train(
+    network: Network,
+    teacher: Teacher,
+    settings: dict[str, Any],
+    work: Path,
+    judge: Judge,
+) -> dict[str, Tensor]:
+    """Return the averaged weights; from the checkpoint of WORK where there is one."""
+    s = settings["training"]
+    device = next(network.parameters()).device
+    optimiser = torch.optim.AdamW(
+        parameter_groups(network, s, settings["network"]["layers"]),
+        weight_decay=s["weight_decay"],
+        betas=(0.9, 0.98),
+        eps=1e-6,
+    )
+    averaged = {key: value.detach().clone() for key, value in network.state_dict().items()}
+    step = done = 0
+    checkpoint = work / "network.pt"
+    if checkpoint.exists():
+        kept = torch.load(checkpoint, map_location=device, weights_only=False)
+        network.load_state_dict(kept["network"])
+        optimiser.load_state_dict(kept["optimiser"])
+        averaged, step, done = kept["averaged"], kept["step"], kept["done"]
+        torch.set_rng_state(kept["random"].cpu())
+    for turn in range(done, s["epochs"]):
+        rng = np.random.default_rng([settings["seed"], turn])
+        started, losses = time.monotonic(), []
+        lessons = teacher.epoch(rng)
+        seen = 0
+        network.train()
+        for group, batch in judge.desk.batches(lessons, s["batch"], rng):
+            rate = schedule(
+                (turn + seen / len(lessons)) / s["epochs"], s["warm_up"], s["least_rate"]
+            )
+            for parameters in optimiser.param_groups:
+                parameters["lr"] = parameters["most"] * rate
+            found = loss_of(network, batch.to(device), s)
+            found.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), s["clip"])
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+            step += 1
+            average(averaged, network, min(s["average"], (1 + step) / (10 + step)))
+            seen += len(group)
+            losses.append(float(found.detach()))
+        trained = {key: value.detach().clone() for key, value in network.state_dict().items()}
+        network.load_state_dict(averaged)
+        print(
+            f"epoch {turn + 1}: loss {np.mean(losses):.4f}, {time.monotonic() - started:.0f} s; "
+            f"{judge.figures(network)}",
+            file=sys.stderr,
+            flush=True,
+        )
+        network.load_state_dict(trained)
+        state = {
+            "network": trained,
+            "optimiser": optimiser.state_dict(),
+            "averaged": averaged,
+            "step": step,
+            "done": turn + 1,
+            "random": torch.get_rng_state(),
+        }
+        torch.save(state, checkpoint.with_suffix(".part"))
+        checkpoint.with_suffix(".part").replace(checkpoint)
+    return averaged
+
+
+def loss_of(network: Network, batch: Batch, s: dict[str, Any]) -> Tensor:
+    """Return a batch's loss: stances of both kinds of lessons, hedging, marks."""
+    with mixed(batch.pieces.device):
+        stances, hedge, marks = network(batch.pieces, batch.segments, batch.mask)
+    stances, hedge, marks = stances.float(), hedge.float(), marks.float()
+    total = stances.new_zeros(())
+    own = batch.kind == OWN
+    if own.any():
+        total = total + F.cross_entropy(
+            stances[own], batch.stance[own], label_smoothing=s["smoothing"], reduction="sum"
+        )
+    sides = batch.kind == SIDES
+    if sides.any():
+        total = total + F.cross_entropy(
+            stances[sides, 1:3],
+            batch.stance[sides] - 1,
+            label_smoothing=s["smoothing"],
+            reduction="sum",
+        )
+    total = total / len(stances)
+    asked = batch.hedged >= 0
+    if asked.any():
+        total = (
+            total
+            + s["hedge_weight"]
+            * F.binary_cross_entropy_with_logits(hedge[asked], batch.hedged[asked].float())
+            * asked.float().mean()
+        )
+    told = batch.marks >= 0
+    if told.any():
+        total = (
+            total
+            + s["mark_weight"]
+            * F.binary_cross_entropy_with_logits(marks[told], batch.marks[told])
+            * asked.float().mean()
+        )
+    return total
+
+
+class Judge:
+    """Figures of a network on PERSPECTRUM dev and on the developing half of our gold."""
+
+    def __init__(self, desk: Desk, sides: Sequence[Lesson], gold: Sequence[Example]) -> None:
+        self.desk, self.sides = desk, sides
+        self.gold = [lesson for one in gold for _, lesson in as_read(one)]
+
+    def figures(self, network: Network) -> str:
+        """Return accuracy on PERSPECTRUM, and match F1 and stance accuracy on the gold."""
+        network.eval()
+        told = self.scores(network, self.sides)
+        right = np.array([STANCES.index(one.stance) for one in self.sides])
+        line = f"PERSPECTRUM {np.mean(1 + told[:, 1:3].argmax(1) == right):.3f}"
+        if not self.gold:
+            return line
+        found = self.scores(network, self.gold).argmax(1)
+        wanted = np.array([STANCES.index(one.stance) for one in self.gold])
+        both = (found > 0) & (wanted > 0)
+        f1 = 2 * both.sum() / max((found > 0).sum() + (wanted > 0).sum(), 1)
+        return f"{line}, gold match F1 {f1:.3f}, stance {np.mean((found == wanted)[both]):.3f}"
+
+    @torch.no_grad()
+    def scores(self, network: Network, lessons: Sequence[Lesson]) -> np.ndarray:
+        """Return the stances' scores (lessons, 6)."""
+        device = next(network.parameters()).device
+        found = np.zeros((len(lessons), len(STANCES)), dtype=np.float32)
+        for group, batch in self.desk.batches(lessons, 16_384, None):
+            there = batch.to(device)
+            with mixed(device):
+                stances, _, _ = network(there.pieces, there.segments, there.mask)
+            found[group] = stances.float().cpu().numpy()
+        return found
+
+
+if __name__ == "__main__":
+    main()
