@@ -1,6 +1,6 @@
 """How well the example debate is read: statements, positions, cells and verdicts against its gold.
 
-    python -m benchmarks.debate [FOLDER] [--verbose] [--write]
+    python -m benchmarks.debate [FOLDER] [--coder NAME] [--verbose] [--write]
 
 FOLDER holds `gold.toml`, issue file, body file and `pages/`, as `examples/pact` does. Prints
 a line a figure; `--verbose` lists what was missed and what was found beside it; `--write` puts the
@@ -26,6 +26,7 @@ from typing import Any
 import whipcount
 from benchmarks.quality import write_table
 from whipcount.attribution import DEFAULT_TAGGER
+from whipcount.coding import DEFAULT_CODER
 from whipcount.model import Article, Coded, Position, Span, Statement
 
 DEBATE = Path(__file__).parents[1] / "examples" / "pact"
@@ -71,10 +72,10 @@ class Score:
     verdicts: Tally = field(default_factory=Tally)
 
 
-def score(folder: Path = DEBATE, coder: str = "lexical", tagger: str = DEFAULT_TAGGER) -> Score:
+def score(folder: Path = DEBATE, coder: str = DEFAULT_CODER, tagger: str = DEFAULT_TAGGER) -> Score:
     """Return how well a debate is read and counted."""
     gold = tomllib.loads((folder / "gold.toml").read_text(encoding="utf-8"))
-    issue = whipcount.load_issue(next(p for p in folder.glob("*.toml") if _is_issue(p)))
+    issue = whipcount.load_issue(next(p for p in folder.glob("*.toml") if is_issue(p)))
     result = Score()
     coded: list[Coded] = []
     for page in gold["pages"]:
@@ -87,7 +88,8 @@ def score(folder: Path = DEBATE, coder: str = "lexical", tagger: str = DEFAULT_T
     return result
 
 
-def _is_issue(path: Path) -> bool:
+def is_issue(path: Path) -> bool:
+    """Return whether a TOML file is an issue's."""
     return "options" in tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -97,8 +99,8 @@ def _score_page(
     article = coded.article
     for key in ("title", "published", "outlet", "byline", "url"):
         _one(result.articles, f"{page['path']} {key}", str(page[key]), getattr(article, key))
-    wanted = [(row, *_spans(article, row)) for row in rows]
-    pairs = _pairs(wanted, coded.statements)
+    wanted = [(row, *spans_of(article, row)) for row in rows]
+    pairs = paired(wanted, coded.statements)
     result.statements.right += len(pairs)
     result.statements.given += len(coded.statements)
     result.statements.there += len(rows)
@@ -198,9 +200,10 @@ def _one(tally: Tally, what: str, want: str, got: str) -> None:
         tally.missed.append(f"{what}: {got!r}, not {want!r}")
 
 
-def _pairs(
+def paired(
     wanted: list[tuple[dict[str, Any], set[int], set[int]]], statements: tuple[Statement, ...]
 ) -> dict[int, int]:
+    """Return which statement, by index, is which of the gold's, by number."""
     scores = []
     for number, (_, content, source) in enumerate(wanted):
         for index, statement in enumerate(statements):
@@ -216,7 +219,7 @@ def _pairs(
     return pairs
 
 
-def _spans(article: Article, row: dict[str, Any]) -> tuple[set[int], set[int]]:
+def spans_of(article: Article, row: dict[str, Any]) -> tuple[set[int], set[int]]:
     """Return the characters of a gold statement's content and of its source."""
     at = row.get("content_at") or [None] * len(row["content"])
     places = at if isinstance(at, list) else [at]
@@ -259,10 +262,11 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", nargs="?", type=Path, default=DEBATE)
+    parser.add_argument("--coder", default=DEFAULT_CODER)
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    result = score(args.folder)
+    result = score(args.folder, args.coder)
     for name, tally in vars(result).items():
         if not args.verbose:
             break

@@ -9,6 +9,10 @@ class PageError(WhipcountError):
     """Raised when a page cannot be read; the message begins with the page's path."""
 
 
+class CodingError(PageError):
+    """Raised when an article cannot be coded; the message begins with its page's path."""
+
+
 class IssueError(WhipcountError):
     """Raised when an issue file is missing, malformed or contradicts itself."""
 

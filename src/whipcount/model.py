@@ -196,11 +196,15 @@ class Attributed:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """An article with its statements and the positions coded from them."""
+    """An article with its statements and the positions coded from them.
+
+    `codebook` are the options that were coded, each with a digest of what coders are told of it.
+    """
 
     article: Article
     statements: tuple[Statement, ...]
     positions: tuple[Position, ...]
+    codebook: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

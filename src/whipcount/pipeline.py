@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -20,8 +21,8 @@ from whipcount.actors.directory import Directory, load_directory
 from whipcount.actors.gazetteer import Gazetteer, gazetteer
 from whipcount.analysis import Analysis, analyse
 from whipcount.dates import first_day, last_day
-from whipcount.errors import CountError, PageError
-from whipcount.model import Article, Attributed, Body, Coded, Issue, Joined, WhipCount
+from whipcount.errors import CodingError, CountError, ModelError, PageError
+from whipcount.model import Article, Attributed, Body, Coded, Issue, Joined, Statement, WhipCount
 
 FilePath: TypeAlias = str | os.PathLike[str]
 Pages: TypeAlias = FilePath | Article | Iterable[FilePath | Article]
@@ -81,23 +82,100 @@ def code(
     known: FilePath | Directory | None = None,
     tagger: str = attribution.DEFAULT_TAGGER,
     min_confidence: float = 0.0,
-    coder: str = "lexical",
+    coder: str | coding.Coder = coding.DEFAULT_CODER,
     encoding: str | None = None,
     on_error: OnError | None = None,
 ) -> Iterator[Coded]:
     """Yield the articles of pages with their statements and the positions on an issue's options.
 
-    `body` replaces the one that the issue names; `known` as in `statements`. Raises IssueError,
-    BodyError or ActorsError where their files are wrong, before any page is read.
+    `body` replaces the one that the issue names; `known` as in `statements`. `coder` is a coder, or
+    the name of an installed one; an article that it can't code goes to `on_error` (CodingError) as
+    a page that can't be read. Raises IssueError, BodyError, ActorsError or ModelError where their
+    files are wrong or there is no such coder, before any page is read.
     """
     issue = issue_of(issue)
     names = _names(issue, body, known)
-    return (
-        code_article(
-            article, issue, names, tagger=tagger, min_confidence=min_confidence, coder=coder
-        )
-        for article in _english(pages, encoding, on_error)
-    )
+    chosen = coding.load_coder(coder)
+
+    def coded(article: Article) -> Coded | None:
+        try:
+            return code_article(
+                article, issue, names, tagger=tagger, min_confidence=min_confidence, coder=chosen
+            )
+        except CodingError as error:
+            if on_error is None:
+                raise
+            on_error(error)
+            return None
+
+    found = (coded(article) for article in _english(pages, encoding, on_error))
+    return (one for one in found if one is not None)
+
+
+def code_again(
+    coded: Iterable[Coded],
+    issue: Issue | FilePath,
+    *,
+    body: Body | FilePath | None = None,
+    known: FilePath | Directory | None = None,
+    coder: str | coding.Coder = coding.DEFAULT_CODER,
+    on_error: OnError | None = None,
+) -> Iterator[Coded]:
+    """Yield articles that were coded before, coded anew where the issue's options changed.
+
+    Nothing is read or attributed again: articles and statements are taken as they are. The
+    positions of options that are as they were stand; those of options that are gone are left out.
+    `coded` must have statements and `codebook`, as `code` gives them.
+    """
+    issue = issue_of(issue)
+    names = _names(issue, body, known)
+    chosen = coding.load_coder(coder)
+    digests = dict(coding.digests(issue))
+    for one in coded:
+        before = dict(one.codebook)
+        changed = {option for option, digest in digests.items() if before.get(option) != digest}
+        kept = [p for p in one.positions if p.option in digests and p.option not in changed]
+        if changed:
+            try:
+                analysis = analyse(one.article)
+                mentions = actors.find_mentions(analysis, names)
+                found = coding.code(analysis, one.statements, mentions, issue, chosen, only=changed)
+            except CodingError as error:
+                if on_error is None:
+                    raise
+                on_error(error)
+                continue
+            kept += found
+            order = {statement.id: number for number, statement in enumerate(one.statements)}
+            kept.sort(key=lambda p: order.get(p.statement or "", len(order)))
+        yield replace(one, positions=tuple(kept), codebook=coding.digests(issue))
+
+
+def explain(
+    pages: Pages,
+    issue: Issue | FilePath,
+    *,
+    body: Body | FilePath | None = None,
+    known: FilePath | Directory | None = None,
+    tagger: str = attribution.DEFAULT_TAGGER,
+    min_confidence: float = 0.0,
+    coder: str | coding.Coder = coding.DEFAULT_CODER,
+    encoding: str | None = None,
+    on_error: OnError | None = None,
+) -> Iterator[tuple[Article, Statement, tuple[str, ...]]]:
+    """Yield the statements of pages with why they are coded as they are, in lines for a person.
+
+    The options are those of `code`. Raises ModelError where the coder gives no reasons.
+    """
+    issue = issue_of(issue)
+    names = _names(issue, body, known)
+    chosen = coding.load_coder(coder)
+    if not isinstance(chosen, coding.Explainer):
+        raise ModelError(f"the coder {chosen.name!r} gives no reasons; lexical and local do")
+    for article in _english(pages, encoding, on_error):
+        attributed, analysis, _ = _attribute(article, names, tagger, min_confidence)
+        for statement, lines in chosen.explain(analysis, attributed.statements, issue):
+            yield article, statement, lines
 
 
 def count(
@@ -109,7 +187,7 @@ def count(
     known: FilePath | Directory | None = None,
     tagger: str = attribution.DEFAULT_TAGGER,
     min_confidence: float = 0.0,
-    coder: str = "lexical",
+    coder: str | coding.Coder = coding.DEFAULT_CODER,
     encoding: str | None = None,
     on_error: OnError | None = None,
 ) -> WhipCount:
@@ -216,12 +294,15 @@ def code_article(
     *,
     tagger: str = attribution.DEFAULT_TAGGER,
     min_confidence: float = 0.0,
-    coder: str = "lexical",
+    coder: str | coding.Coder = coding.DEFAULT_CODER,
 ) -> Coded:
-    """Return an article with its statements and the positions that they take on an issue."""
+    """Return an article with its statements and the positions that they take on an issue.
+
+    Raises CodingError where the coder can't code it.
+    """
     attributed, analysis, mentions = _attribute(article, names, tagger, min_confidence)
     positions = coding.code(analysis, attributed.statements, mentions, issue, coder=coder)
-    return Coded(article, attributed.statements, positions)
+    return Coded(article, attributed.statements, positions, coding.digests(issue))
 
 
 def issue_of(issue: Issue | FilePath) -> Issue:

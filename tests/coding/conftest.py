@@ -59,6 +59,6 @@ def positions() -> Callable[[str], tuple[tuple[Position, ...], str]]:
         analysis = analyse(article_of(text))
         mentions = find_mentions(analysis, gazetteer(body()))
         statements = identify(analysis, attribute(analysis), mentions)
-        return code(analysis, statements, mentions, ISSUE), text
+        return code(analysis, statements, mentions, ISSUE, "lexical"), text
 
     return positions_in

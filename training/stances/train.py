@@ -1,12 +1,12 @@
 """Train the network of the `local` coder and export it.
 
-    python -m training.stances.train PERSPECTRUM WORK [--export FOLDER] [--issues N] [--statements]
+    python -m training.stances.train PERSPECTRUM WORK [--round NAME] [--export FOLDER]
 
-PERSPECTRUM holds `train.jsonl` and `dev.jsonl`. WORK keeps a checkpoint after each epoch; the same
-command goes on from there after an interruption, and trains on a GPU where there is one. After each
-epoch the figures on PERSPECTRUM dev and on the developing half of the gold are printed. `--issues`
-trains with the first N of our issues alone, to see what their number is worth; `--only` with one of
-`own` and `perspectrum`.
+PERSPECTRUM holds `train.jsonl` and `dev.jsonl`. WORK keeps a checkpoint after each epoch of each of
+the rounds of `settings.toml`; the same command goes on from there after an interruption, and trains
+on a GPU where there is one. After each epoch the figures on PERSPECTRUM dev and on the developing
+statements are printed. `--issues N` learns from N of our issues alone, to see what their number is
+worth. `--export` writes the network and its tokenizer.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import argparse
 import sys
 import time
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,10 @@ from training.stances.network import Network
 from whipcount.coding.trained.pairs import STANCES, PairMaker
 
 HERE = Path(__file__).parent
-DEVELOP = HERE.parent.parent / "benchmarks" / "stances" / "develop.jsonl"
+DEVELOP = tuple(sorted((HERE.parents[1] / "benchmarks" / "stances").glob("develop*.jsonl")))
+
+SEED = 1
+"""Of the order in which lessons are drawn."""
 
 
 def main() -> None:
@@ -43,17 +46,15 @@ def main() -> None:
     parser.add_argument("perspectrum", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--settings", type=Path, default=HERE / "settings.toml")
-    parser.add_argument("--epochs", type=int)
-    parser.add_argument("--seed", type=int)
-    parser.add_argument("--issues", type=int)
-    parser.add_argument("--only", choices=["own", "perspectrum"])
+    parser.add_argument("--round", metavar="NAME")
+    parser.add_argument("--issues", type=int, metavar="N")
     parser.add_argument("--export", type=Path)
     args = parser.parse_args()
     settings = tomllib.loads(args.settings.read_text(encoding="utf-8"))
-    if args.epochs:
-        settings["training"]["epochs"] = args.epochs
-    if args.seed:
-        settings["seed"] = args.seed
+    rounds = {one["name"]: one for one in settings["rounds"]}
+    asked = args.round or settings["rounds"][-1]["name"]
+    if asked not in rounds:
+        parser.error(f"no such round: {asked}; there are {list(rounds)}")
     torch.set_num_threads(settings["threads"])
     torch.manual_seed(settings["seed"])
     args.work.mkdir(parents=True, exist_ok=True)
@@ -61,23 +62,34 @@ def main() -> None:
     network = Network(settings["network"])
     begin(network.encoder, weights)
     network.to("cuda" if torch.cuda.is_available() else "cpu")
-    own = [] if args.only == "perspectrum" else own_statements(args.issues)
-    sides = [] if args.only == "own" else perspectrum(args.perspectrum / "train.jsonl")
+    sides = perspectrum(args.perspectrum / "train.jsonl")
     judge = Judge(
         Desk(PairMaker(tokenizer)),
         perspectrum(args.perspectrum / "dev.jsonl"),
-        read_statements(DEVELOP) if DEVELOP.exists() else [],
+        {path.stem: read_statements(path) for path in DEVELOP},
     )
-    teacher = Teacher(own, sides, settings["lessons"])
-    averaged = train(network, teacher, settings, args.work, judge)
+    order = [rounds[asked]]
+    while "from" in order[0]:
+        order.insert(0, rounds[order[0]["from"]])
+    averaged: dict[str, Tensor] = {}
+    for one in order:
+        own = own_statements(one["files"], args.issues)
+        teacher = Teacher(own, sides, {**settings["lessons"], **one})
+        averaged = train(network, teacher, {**settings["training"], **one}, args.work, judge)
+        network.load_state_dict(averaged)
     if args.export is not None:
         export(averaged, settings["network"], tokenizer, args.export)
 
 
-def own_statements(issues: int | None = None) -> list[Example]:
-    """Return our statements to train on; with `issues`, those on the first so many, drawn once."""
-    files = sorted((HERE / "data").glob("*.jsonl"))
-    found = [one for path in files for one in read_statements(path)]
+def own_statements(files: Sequence[str] = (), issues: int | None = None) -> list[Example]:
+    """Return our statements to train on, of some files or all.
+
+    With `issues`, those on so many issues, drawn once.
+    """
+    paths = sorted((HERE / "data").glob("*.jsonl"))
+    found = [
+        one for path in paths if not files or path.stem in files for one in read_statements(path)
+    ]
     if issues is None:
         return found
     names = sorted({one.issue for one in found})
@@ -86,24 +98,19 @@ def own_statements(issues: int | None = None) -> list[Example]:
 
 
 def train(
-    network: Network,
-    teacher: Teacher,
-    settings: dict[str, Any],
-    work: Path,
-    judge: Judge,
+    network: Network, teacher: Teacher, s: dict[str, Any], work: Path, judge: Judge
 ) -> dict[str, Tensor]:
-    """Return the averaged weights; from the checkpoint of WORK where there is one."""
-    s = settings["training"]
+    """Return a round's averaged weights; from its checkpoint where there is one."""
     device = next(network.parameters()).device
     optimiser = torch.optim.AdamW(
-        parameter_groups(network, s, settings["network"]["layers"]),
+        parameter_groups(network, s, len(network.encoder.layers)),
         weight_decay=s["weight_decay"],
         betas=(0.9, 0.98),
         eps=1e-6,
     )
     averaged = {key: value.detach().clone() for key, value in network.state_dict().items()}
     step = done = 0
-    checkpoint = work / "network.pt"
+    checkpoint = work / f"{s['name']}.pt"
     if checkpoint.exists():
         kept = torch.load(checkpoint, map_location=device, weights_only=False)
         network.load_state_dict(kept["network"])
@@ -111,7 +118,7 @@ def train(
         averaged, step, done = kept["averaged"], kept["step"], kept["done"]
         torch.set_rng_state(kept["random"].cpu())
     for turn in range(done, s["epochs"]):
-        rng = np.random.default_rng([settings["seed"], turn])
+        rng = np.random.default_rng([SEED, turn])
         started, losses = time.monotonic(), []
         lessons = teacher.epoch(rng)
         seen = 0
@@ -134,8 +141,8 @@ def train(
         trained = {key: value.detach().clone() for key, value in network.state_dict().items()}
         network.load_state_dict(averaged)
         print(
-            f"epoch {turn + 1}: loss {np.mean(losses):.4f}, {time.monotonic() - started:.0f} s; "
-            f"{judge.figures(network)}",
+            f"{s['name']}, epoch {turn + 1}: loss {np.mean(losses):.4f}, "
+            f"{time.monotonic() - started:.0f} s; {judge.figures(network)}",
             file=sys.stderr,
             flush=True,
         )
@@ -193,25 +200,31 @@ def loss_of(network: Network, batch: Batch, s: dict[str, Any]) -> Tensor:
 
 
 class Judge:
-    """Figures of a network on PERSPECTRUM dev and on the developing half of our gold."""
+    """Figures of a network on PERSPECTRUM dev and on our statements to develop on, by file."""
 
-    def __init__(self, desk: Desk, sides: Sequence[Lesson], gold: Sequence[Example]) -> None:
+    def __init__(
+        self, desk: Desk, sides: Sequence[Lesson], develop: Mapping[str, Sequence[Example]]
+    ) -> None:
         self.desk, self.sides = desk, sides
-        self.gold = [lesson for one in gold for _, lesson in as_read(one)]
+        self.develop = {
+            name: [lesson for one in examples for _, lesson in as_read(one)]
+            for name, examples in develop.items()
+        }
 
     def figures(self, network: Network) -> str:
-        """Return accuracy on PERSPECTRUM, and match F1 and stance accuracy on the gold."""
+        """Return accuracy on PERSPECTRUM, and match F1 and stance accuracy on each file."""
         network.eval()
         told = self.scores(network, self.sides)
         right = np.array([STANCES.index(one.stance) for one in self.sides])
-        line = f"PERSPECTRUM {np.mean(1 + told[:, 1:3].argmax(1) == right):.3f}"
-        if not self.gold:
-            return line
-        found = self.scores(network, self.gold).argmax(1)
-        wanted = np.array([STANCES.index(one.stance) for one in self.gold])
-        both = (found > 0) & (wanted > 0)
-        f1 = 2 * both.sum() / max((found > 0).sum() + (wanted > 0).sum(), 1)
-        return f"{line}, gold match F1 {f1:.3f}, stance {np.mean((found == wanted)[both]):.3f}"
+        lines = [f"PERSPECTRUM {np.mean(1 + told[:, 1:3].argmax(1) == right):.3f}"]
+        for name, lessons in self.develop.items():
+            found = self.scores(network, lessons).argmax(1)
+            wanted = np.array([STANCES.index(one.stance) for one in lessons])
+            both = (found > 0) & (wanted > 0)
+            f1 = 2 * both.sum() / max((found > 0).sum() + (wanted > 0).sum(), 1)
+            same = (found == wanted)[both].sum() / max(both.sum(), 1)
+            lines.append(f"{name} match F1 {f1:.3f}, stance {same:.3f}")
+        return ", ".join(lines)
 
     @torch.no_grad()
     def scores(self, network: Network, lessons: Sequence[Lesson]) -> np.ndarray:

@@ -17,6 +17,7 @@ from whipcount import __version__
 from whipcount.cli.actors import actors
 from whipcount.cli.code import code
 from whipcount.cli.count import count
+from whipcount.cli.issue import issue
 from whipcount.cli.read import read
 from whipcount.cli.statements import statements
 from whipcount.errors import WhipcountError
@@ -56,7 +57,7 @@ def whipcount() -> None:
     """
 
 
-for command in (read, statements, code, count, actors):
+for command in (read, statements, code, count, actors, issue):
     whipcount.add_command(command)
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from whipcount.cli import options
+from whipcount.cli import options, output
 from whipcount.cli.batch import Batch
 from whipcount.cli.streaming import print_articles
+from whipcount.errors import PageError
+
+if TYPE_CHECKING:
+    from whipcount.model import Attributed, Coded, Issue
 
 
 @click.command(short_help="Code the positions on an issue's options.")
-@options.pages
+@options.pages_or("--again")
 @options.issue(required=True)
 @options.output_format("jsonl")
 @options.out
@@ -22,6 +29,21 @@ from whipcount.cli.streaming import print_articles
 @options.tagger
 @options.min_confidence
 @options.coder
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="With --coder llm: print what would be asked, and its tokens, and ask nothing.",
+)
+@click.option(
+    "--explain", is_flag=True, help="Print why, statement by statement, in place of the positions."
+)
+@click.option(
+    "--again",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="CODED.jsonl",
+    help="In place of pages, take what `code --format jsonl --with-text` wrote, and code only the "
+    "options that were changed since.",
+)
 @options.progress
 def code(
     *,
@@ -30,12 +52,11 @@ def code(
     form: str | None,
     out: Path | None,
     with_text: bool,
-    encoding: str | None,
-    known: Path | None,
-    tagger: str,
-    min_confidence: float,
-    coder: str,
+    dry_run: bool,
+    explain: bool,
+    again: Path | None,
     progress: bool,
+    **settings: Any,
 ) -> int:
     """Code the positions: whose stance on which option of an issue, in whose words.
 
@@ -43,15 +64,76 @@ def code(
     """
     import whipcount  # noqa: PLC0415
 
+    coder = options.chosen_coder(**options.taken(settings, options.CODER))
+    if dry_run and isinstance(coder, str):
+        raise click.UsageError("--dry-run goes with --coder llm")
+    if bool(pages) == (again is not None):
+        raise click.UsageError("name pages, or --again with a file that was coded before")
     batch = Batch(pages, progress=progress)
-    found = whipcount.code(
-        batch.pages(),
-        issue,
-        known=known,
-        tagger=tagger,
-        min_confidence=min_confidence,
-        coder=coder,
-        encoding=encoding,
-        on_error=batch.report,
-    )
+    settings["on_error"] = batch.report
+    if again is not None:
+        if dry_run or explain:
+            raise click.UsageError("--again goes with neither --dry-run nor --explain")
+        from whipcount.pipeline import code_again  # noqa: PLC0415
+
+        kept = _coded_before(again, batch)
+        found = code_again(kept, issue, known=settings["known"], coder=coder, on_error=batch.report)
+        return print_articles("code", found, batch, form, out, with_text=with_text)
+    if dry_run:
+        attributed = whipcount.statements(batch.pages(), issue, **settings)
+        return _print_requests(attributed, whipcount.load_issue(issue), batch, out)
+    if explain:
+        return _print_reasons(batch, issue, coder, settings, out)
+    found = whipcount.code(batch.pages(), issue, coder=coder, **settings)
     return print_articles("code", found, batch, form, out, with_text=with_text)
+
+
+def _coded_before(path: Path, batch: Batch) -> Iterator[Coded]:
+    """Yield what was coded before; where a line is something else, say so and stop."""
+    from whipcount.rendering.read_back import coded_lines  # noqa: PLC0415
+
+    try:
+        yield from coded_lines(path)
+    except PageError as error:
+        batch.report(error)
+
+
+def _print_requests(
+    found: Iterable[Attributed], issue: Issue, batch: Batch, out: Path | None
+) -> int:
+    """Print what the llm coder would ask, and on standard error how many tokens that is."""
+    from whipcount.coding.llm import requests_of  # noqa: PLC0415
+
+    articles = requests = tokens = 0
+    with output.opened(out) as stream:
+        for one in found:
+            articles += 1
+            for request in requests_of(one.article, one.statements, issue):
+                requests += 1
+                tokens += request.tokens
+                for message in request.messages:
+                    stream.write(f"--- {message['role']}\n{message['content']}\n")
+    print(
+        f"whipcount: {requests} requests, about {tokens} tokens and the answers' on top; "
+        "nothing was asked",
+        file=sys.stderr,
+    )
+    return batch.exit_code(articles)
+
+
+def _print_reasons(
+    batch: Batch, issue: Path, coder: Any, settings: dict[str, Any], out: Path | None
+) -> int:
+    """Print why each statement is coded as it is."""
+    from whipcount.pipeline import explain  # noqa: PLC0415
+
+    seen = set()
+    with output.opened(out) as stream:
+        for article, statement, lines in explain(batch.pages(), issue, coder=coder, **settings):
+            if article.id not in seen:
+                seen.add(article.id)
+                stream.write(f"{article.path}: {article.title}\n")
+            words = " ".join(statement.quote.split())
+            stream.write(f"\n  {statement.speaker or 'nobody named'}: {words}\n")
+            stream.writelines(f"    {line}\n" for line in lines)
+    return batch.exit_code(len(seen))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -43,8 +43,8 @@ def count(
     known: Path | None,
     tagger: str,
     min_confidence: float,
-    coder: str,
     progress: bool,
+    **chosen: Any,
 ) -> int:
     """Count where every member of the body stands on each option, and what the rule makes of it.
 
@@ -62,7 +62,7 @@ def count(
             known=known,
             tagger=tagger,
             min_confidence=min_confidence,
-            coder=coder,
+            coder=options.chosen_coder(**chosen),
             encoding=encoding,
             on_error=batch.report,
         )

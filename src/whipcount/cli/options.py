@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from whipcount.coding import Coder
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 pages = click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
+
+
+def pages_or(other: str) -> Callable[[Command], Command]:
+    """Return the argument of pages that may be left out where another option is given."""
+    return click.argument("pages", nargs=-1, required=False, metavar=f"PAGE...|{other}")
+
 
 out = click.option(
     "--out",
@@ -45,13 +55,78 @@ min_confidence = click.option(
     metavar="SHARE",
     help="Leave out statements that are less sure than this, such as 0.7.  [default: none]",
 )
-coder = click.option(
-    "--coder",
-    type=click.Choice(["lexical"]),
-    default="lexical",
-    show_default=True,
-    help="What codes the positions.",
+
+_CODER = (
+    click.option(
+        "--coder",
+        default="lexical",
+        show_default=True,
+        metavar="NAME",
+        help="What codes the positions: lexical (rules), local (a small network and the rules), "
+        "llm (a language model of yours), or a coder that you installed.",
+    ),
+    click.option(
+        "--endpoint",
+        metavar="URL",
+        help="With --coder llm: an OpenAI-compatible API, such as http://localhost:11434/v1. Its "
+        "key is read from the environment variable WHIPCOUNT_LLM_KEY.",
+    ),
+    click.option("--model", metavar="NAME", help="With --coder llm: the model to ask."),
+    click.option(
+        "--budget",
+        type=click.IntRange(1),
+        metavar="TOKENS",
+        help="With --coder llm: the tokens that may be spent at most.",
+    ),
+    click.option(
+        "--cache",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="FOLDER",
+        help="With --coder llm: where answers are kept, so that none is paid for twice.  "
+        "[default: your cache folder]",
+    ),
 )
+CODER = ("coder", "endpoint", "model", "budget", "cache")
+"""The parameters that `chosen_coder` takes."""
+
+
+def taken(settings: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """Take some of a command's parameters out of the others and return them."""
+    return {name: settings.pop(name) for name in names}
+
+
+def coder(command: Command) -> Command:
+    """Add the options that choose a coder; `chosen_coder` takes what they give."""
+    for option in reversed(_CODER):
+        command = option(command)
+    return command
+
+
+def chosen_coder(
+    coder: str,
+    endpoint: str | None,
+    model: str | None,
+    budget: int | None,
+    cache: Path | None,
+) -> str | Coder:
+    """Return the coder that the options ask for; the llm coder's refusals go to standard error."""
+    if coder != "llm":
+        if endpoint or model or budget or cache:
+            raise click.UsageError("--endpoint, --model, --budget and --cache go with --coder llm")
+        return coder
+    if not endpoint or not model:
+        raise click.UsageError(
+            "--coder llm needs --endpoint and --model, such as --endpoint "
+            "http://localhost:11434/v1 --model NAME"
+        )
+    from whipcount.coding.llm import Endpoint, LlmCoder  # noqa: PLC0415
+    from whipcount.coding.llm.cache import Cache, default_folder  # noqa: PLC0415
+
+    asked = Endpoint(endpoint, model, budget=budget)
+    asked.cache = Cache(cache or default_folder())
+    return LlmCoder(asked, lambda line: print(f"whipcount: {line}", file=sys.stderr))
+
+
 progress = click.option(
     "--progress/--no-progress",
     default=True,

@@ -68,8 +68,20 @@ def _options(table: Table) -> tuple[Option, ...]:
 
 
 def _check(options: tuple[Option, ...], table: Table) -> None:
-    """Raise where the options' relations name none, go in a circle or contradict each other."""
+    """Raise where two options say the same, or their relations contradict each other."""
     known = [option.id for option in options]
+    labels: dict[str, str] = {}
+    for option in options:
+        words = " ".join(option.label.casefold().strip(" .").split())
+        if words in labels:
+            raise table.problem(
+                f"{shown(option.label)} is the label of {labels[words]} too; reword one of them, "
+                "or make them one option",
+                "options",
+                option.id,
+                "label",
+            )
+        labels[words] = option.id
     for option in options:
         for key, others in (("implies", option.implies), ("excludes", option.excludes)):
             for index, other in enumerate(others):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from whipcount.actors import Mentions
 from whipcount.analysis import Analysis
@@ -29,13 +29,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-CONFIDENT = 0.85
-LIKELY = 0.7
-BY_CONTEXT = 0.55
-"""Confidence of a coding, times its statement's: of a whole match, a part, by context.
+Coverage = Literal["whole", "part", "context"]
 
-An order rather than a measure: no figure of the example debate hangs on them.
-"""
+CONFIDENCE: dict[Coverage, float] = {"whole": 0.85, "part": 0.7, "context": 0.55}
+"""Confidence of a coding, times its statement's: of a whole match, a part, by context."""
 POINTING = frozenset(
     {"vote", "decision", "question", "matter", "issue", "proposal", "idea", "request", "plan"}
     | {"step", "move", "measure", "summit", "meeting", "council", "time", "today", "debate"}
@@ -60,7 +57,7 @@ class Draft:
     judgement: Judgement
     condition: Span | None
     reason: Span | None
-    confidence: float
+    match: Coverage
     holder: tuple[int, int] | None
 
 
@@ -96,8 +93,38 @@ class LexicalCoder:
             positions += _one_each(coded)
         return tuple(positions)
 
+    def explain(
+        self, analysis: Analysis, statements: Sequence[Statement], issue: Issue
+    ) -> Iterator[tuple[Statement, tuple[str, ...]]]:
+        """Yield each statement with why it is coded as it is: a line an option."""
+        context = Context(analysis, matcher(issue))
+        for statement in statements:
+            lines = [
+                f"{draft.option}: {reasoned(analysis, draft)}"
+                for draft in drafts_of(analysis, statement, context)
+            ]
+            yield statement, tuple(lines) or ("speaks of no option that the rules know",)
+
 
 coder = LexicalCoder()
+
+
+def reasoned(analysis: Analysis, draft: Draft) -> str:
+    """Return what a draft was made of, in words."""
+    how = {
+        "whole": "all of the option's words are there",
+        "part": "most of the option's words are there",
+        "context": "what was spoken of before",
+    }[draft.match]
+    words = [
+        f"{'not ' if word.negated else ''}“{word.entry}” ({word.group.replace('_', ', ')})"
+        for word in draft.judgement.words
+    ]
+    parts = [how, f"by {', '.join(words)}" if words else "by no word of its own"]
+    for name, span in (("condition", draft.condition), ("reason", draft.reason)):
+        if span is not None:
+            parts.append(f"{name} “{analysis.article.text[span.start : span.end]}”")
+    return f"{draft.judgement.stance}, {draft.judgement.strength}: {'; '.join(parts)}"
 
 
 def drafts_of(analysis: Analysis, statement: Statement, context: Context) -> list[Draft]:
@@ -146,7 +173,7 @@ def _clause_drafts(clause: Clause, cue: Sequence[Word], context: Context) -> lis
         if match.opposite != _is_denied(anchor):
             verdict = _turned(verdict)
         verdict, condition = _bound(clause, parts, verdict, match)
-        confidence = CONFIDENT if match.coverage >= 1 else LIKELY
+        coverage: Coverage = "whole" if match.coverage >= 1 else "part"
         drafts.append(
             Draft(
                 clause,
@@ -154,7 +181,7 @@ def _clause_drafts(clause: Clause, cue: Sequence[Word], context: Context) -> lis
                 verdict,
                 condition,
                 clause.span(whys[0].start, whys[0].end) if whys else None,
-                confidence,
+                coverage,
                 None if cue else holder_in(tokens, anchor, near),
             )
         )
@@ -191,7 +218,7 @@ def _by_context(
     words = [w for w in words if clause.tokens[w.start].lemma_.lower() not in POINTERS]
     if refuses_now(clause.tokens, context.options):
         verdict = Judgement("oppose", "plain")
-        return [Draft(clause, context.options.at_once, verdict, None, None, BY_CONTEXT, None)]
+        return [Draft(clause, context.options.at_once, verdict, None, None, "context", None)]
     speaking = [w for w in (*cue, *words) if w.group != "fallback_oppose"]
     if not speaking:
         return []
@@ -229,7 +256,7 @@ def _by_context(
     if words and not cue:
         holder = holder_in(clause.tokens, clause.tokens[words[0].start], words)
     judged, condition = _bound(clause, parts, judged, None)
-    return [Draft(clause, option, judged, condition, None, BY_CONTEXT, holder)]
+    return [Draft(clause, option, judged, condition, None, "context", holder)]
 
 
 def _asks(clause: Clause) -> bool:
@@ -353,7 +380,7 @@ def _positions(
             reason=draft.reason,
             date=statement.date,
             coder=label,
-            confidence=round(draft.confidence * statement.confidence, 3),
+            confidence=round(CONFIDENCE[draft.match] * statement.confidence, 3),
             article=analysis.article.id,
             statement=statement.id,
             piece=draft.clause.piece,
@@ -372,10 +399,11 @@ def _one_each(positions: list[Position]) -> list[Position]:
     best: dict[tuple[str, str], Position] = {}
     for position in positions:
         key = (position.actor.id, position.option)
-        if key not in best or _weight(position) >= _weight(best[key]):
+        if key not in best or weight(position) >= weight(best[key]):
             best[key] = position
     return [p for p in positions if any(p is kept for kept in best.values())]
 
 
-def _weight(position: Position) -> tuple[int, int]:
-    return position.stance == "conditional", position.strength == "plain"
+def weight(one: Position | Judgement) -> tuple[bool, bool]:
+    """Return how much a stance outweighs others of its statement: conditions first, then plain."""
+    return one.stance == "conditional", one.strength == "plain"

@@ -252,10 +252,15 @@ def _attributed(one: model.Attributed, with_text: bool) -> Document:
 
 
 def _coded(one: model.Coded, with_text: bool) -> Document:
-    return {
+    """Return an article with its positions; with its text too, all that `code --again` needs."""
+    found: Document = {
         "article": article(one.article, with_text=with_text),
         "positions": [position(each) for each in one.positions],
     }
+    if with_text:
+        found["statements"] = [statement(each) for each in one.statements]
+        found["codebook"] = dict(one.codebook)
+    return found
 
 
 def _stand(one: model.Cell | model.Other) -> Document:

@@ -16,6 +16,7 @@ from whipcount.attribution.trained import weights
 from whipcount.attribution.trained.encoder import MOST_PIECES, encoder
 from whipcount.errors import ModelError
 from whipcount.model import Statement
+from whipcount.model_files import MANIFEST
 
 REPORT = (
     "The minister, Ilsa Torv, said on Tuesday that Velt would not sign the treaty this year.\n"
@@ -117,7 +118,7 @@ def test_a_word_of_many_pieces_is_cut() -> None:
     assert len(numbers) == MOST_PIECES + 2
 
 
-@pytest.mark.parametrize("name", [weights.MANIFEST, weights.NETWORK, weights.SETTINGS])
+@pytest.mark.parametrize("name", [MANIFEST, weights.NETWORK, weights.SETTINGS])
 def test_a_missing_file_is_named(name: str, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(weights.FOLDER, tmp_path / "data"))
     (folder / name).unlink()

@@ -17,15 +17,13 @@ from numpy.typing import NDArray
 from whipcount.attribution.trained.weights import Weights, load_weights
 from whipcount.attribution.trained.windows import Window, windows
 from whipcount.attribution.trained.words import Integers, Words
+from whipcount.model_files import session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 MOST_PIECES = 32
 """Pieces of one word that are read; the longest word of PolNeAR train has 27."""
-
-THREADS = 1
-"""Threads of the network: whoever has more cores reads more articles at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +45,11 @@ class Encoder:
     """The tagger's network with its tokenizer."""
 
     def __init__(self, weights: Weights) -> None:
-        import onnxruntime  # noqa: PLC0415
         from tokenizers import Tokenizer  # noqa: PLC0415
 
         self.weights = weights
         self.tokenizer = Tokenizer.from_str(weights.tokenizer)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = THREADS
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self.session = onnxruntime.InferenceSession(
-            weights.network, options, providers=["CPUExecutionProvider"]
-        )
+        self.session = session(weights.network)
         self.unknown, self.opening, self.closing = (
             self.tokenizer.token_to_id(token) for token in ("[UNK]", "[CLS]", "[SEP]")
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +11,9 @@ import numpy as np
 
 from whipcount.attribution.trained.chain import Chain
 from whipcount.attribution.trained.words import Labels
-from whipcount.errors import ModelError
+from whipcount.model_files import load_files
 
 FOLDER = Path(__file__).parent / "data"
-MANIFEST = "checksums.json"
 NETWORK = "tagger.onnx"
 TOKENIZER = "tokenizer.json"
 SETTINGS = "settings.json"
@@ -45,11 +43,10 @@ def load_weights(folder: Path = FOLDER) -> Weights:
 
     Raises ModelError that names the file where one is missing or has the wrong checksum.
     """
-    manifest = json.loads(_bytes(folder / MANIFEST))
-    files = {name: _checked(folder / name, digest) for name, digest in manifest["sha256"].items()}
+    version, files = load_files(folder, "the trained tagger", "--tagger rules")
     settings = json.loads(files[SETTINGS])
     return Weights(
-        version=manifest["version"],
+        version=version,
         network=files[NETWORK],
         tokenizer=files[TOKENIZER].decode("utf-8"),
         labels=Labels(**{key: tuple(labels) for key, labels in settings["labels"].items()}),
@@ -58,24 +55,3 @@ def load_weights(folder: Path = FOLDER) -> Weights:
         linker=settings["linker"],
         confidence=settings["confidence"],
     )
-
-
-def _checked(path: Path, digest: str) -> bytes:
-    data = _bytes(path)
-    found = hashlib.sha256(data).hexdigest()
-    if found != digest:
-        raise ModelError(
-            f"{path}: is not the file that whipcount was released with (its SHA-256 is "
-            f"{found[:12]}…, not {digest[:12]}…); install whipcount again, or use --tagger rules"
-        )
-    return data
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ModelError(
-            f"{path}: can't be read ({error.strerror}); it belongs to the trained tagger: install "
-            "whipcount again, or use --tagger rules"
-        ) from None
