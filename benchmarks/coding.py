@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,7 +77,23 @@ class Score:
     whole: Tally = field(default_factory=Tally)
     phenomena: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     stances: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    sure: list[tuple[float, bool]] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+
+
+def calibration(sure: Sequence[tuple[float, bool]]) -> list[str]:
+    """Return how confidence and share of right codings go together, by tenths, as a table."""
+    rows = ["| confidence | codings | mean confidence | right |", "|---|---|---|---|"]
+    for tenth in range(10):
+        some = [one for one in sure if tenth <= min(one[0] * 10, 9.99) < tenth + 1]
+        if some:
+            mean = 100 * sum(one for one, _ in some) / len(some)
+            right = share(sum(right for _, right in some), len(some))
+            rows.append(
+                f"| {tenth / 10:.1f} to {tenth / 10 + 0.1:.1f} | {len(some)} | {mean:.1f} "
+                f"| {right:.1f} |"
+            )
+    return rows
 
 
 def score(examples: Iterable[Example], coder: str) -> Score:
@@ -86,7 +102,11 @@ def score(examples: Iterable[Example], coder: str) -> Score:
     for one in examples:
         found = judged_by(coder, one)
         for option in one.options:
-            gold, mine = one.codes.get(option), found.get(option)
+            gold, judged = one.codes.get(option), found.get(option)
+            mine = judged.code if judged is not None else None
+            if judged is not None:
+                right = gold is not None and gold.stance == judged.code.stance
+                result.sure.append((judged.confidence, right))
             tallies = [result.whole]
             tallies += [result.phenomena[name] for name in one.phenomena or ("plain",)]
             if gold is not None:
@@ -150,7 +170,7 @@ def main() -> None:
     if args.verbose:
         print("\n".join(result.wrong))
     rows = table(result)
-    print("\n".join(rows))
+    print("\n".join([*rows, "", *calibration(result.sure), ""]))
     if args.write:
         write_table(args.write, rows)
     whole = result.whole

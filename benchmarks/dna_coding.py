@@ -92,7 +92,7 @@ def main() -> None:
         codes = judged_by(args.coder, example)
         match = codes.get(one.concept)
         found += match is not None
-        told += match is not None and match.stance == STANCE[one.agreement]
+        told += match is not None and match.code.stance == STANCE[one.agreement]
         beside += len(codes) - (match is not None)
         if args.verbose:
             print(f"{one.concept} {STANCE[one.agreement]}: {codes}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
 from benchmarks.statements import Code, Example
 from whipcount.actors import find_mentions, gazetteer
@@ -63,25 +64,37 @@ def issue_of(one: Example) -> Issue:
     return Issue(one.issue, one.issue, "", options)
 
 
-def judged_by(coder: str, one: Example) -> dict[str, Code]:
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A coder's stance on an option, as a code of the gold, and how sure the coder is of it."""
+
+    code: Code
+    confidence: float
+    for_review: bool
+
+
+def judged_by(coder: str, one: Example) -> dict[str, Judgement]:
     """Return the stances that a coder (`local` or `lexical`) takes from a statement, by option.
 
     Conditions and reasons are spans in the statement's text.
     """
     analysis, statement, begin = staged(one)
-    issue = issue_of(one)
     mentions = find_mentions(analysis, gazetteer(None))
-    found = code(analysis, [statement], mentions, issue, coder)
+    found = code(analysis, [statement], mentions, issue_of(one), coder)
 
     def moved(span: Span | None) -> tuple[int, int] | None:
         return None if span is None else (span.start - begin, span.end - begin)
 
     return {
-        position.option: Code(
-            position.stance,
-            position.strength,
-            moved(position.condition),
-            moved(position.reason),
+        position.option: Judgement(
+            Code(
+                position.stance,
+                position.strength,
+                moved(position.condition),
+                moved(position.reason),
+            ),
+            position.confidence,
+            position.for_review,
         )
         for position in found
     }

@@ -80,8 +80,8 @@ def told_by_lexical(lines: Iterable[Line], _: Sequence[str]) -> list[str]:
             f"line-{number}", 1, {"claim": line.claim}, line.title, line.before, statement,
             (), (), ((0, len(statement)),), {},
         )  # fmt: skip
-        stance = judged_by("lexical", one).get("claim")
-        found.append(stance.stance if stance is not None else "none")
+        told = judged_by("lexical", one).get("claim")
+        found.append(told.code.stance if told is not None else "none")
     return found
 
 

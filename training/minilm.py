@@ -132,6 +132,15 @@ def schedule(progress: float, warm_up: float, least: float) -> float:
     return max(least, 0.5 * (1 + math.cos(turned)))
 
 
+def mean(parts: list[tuple[dict[str, Tensor], float]]) -> dict[str, Tensor]:
+    """Return the weighted mean of weights (Wortsman et al., Model soups, ICML 2022)."""
+    whole = sum(share for _, share in parts)
+    return {
+        key: torch.stack([weights[key] * (share / whole) for weights, share in parts]).sum(0)
+        for key in parts[0][0]
+    }
+
+
 @torch.no_grad()
 def average(averaged: dict[str, Tensor], network: nn.Module, share: float) -> None:
     """Move averaged weights towards the present ones."""

@@ -30,7 +30,7 @@ from training.attribution.network import TAGS, Network
 from training.attribution.pairs import weigh
 from training.attribution.restore import restore
 from training.attribution.sureness import calibrate
-from training.minilm import average, begin, minilm, mixed, parameter_groups, schedule
+from training.minilm import average, begin, mean, minilm, mixed, parameter_groups, schedule
 from whipcount.attribution.trained.words import FEATURES
 
 HERE = Path(__file__).parent
@@ -129,15 +129,6 @@ def main() -> None:
         export(made_weights, labels(), settings["network"], tokenizer, args.export)
         weigh(load(args.polnear / "dev", tokenizer, args.work / "dev.pickle"), args.export)
         calibrate(args.polnear / "dev", args.export)
-
-
-def mean(parts: list[tuple[dict[str, Tensor], float]]) -> dict[str, Tensor]:
-    """Return the weighted mean of weights (Wortsman et al., Model soups, ICML 2022)."""
-    whole = sum(share for _, share in parts)
-    return {
-        key: torch.stack([weights[key] * (share / whole) for weights, share in parts]).sum(0)
-        for key in parts[0][0]
-    }
 
 
 def _copied(network: Network) -> dict[str, Tensor]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -70,16 +71,28 @@ class Teacher:
     """Gives an epoch's lessons, drawn anew each time."""
 
     def __init__(
-        self, own: Sequence[Example], sides: Sequence[Lesson], settings: Mapping[str, float]
+        self,
+        own: Sequence[Example],
+        sides: Sequence[Lesson],
+        settings: Mapping[str, Any],
+        seen: Sequence[Example] = (),
     ) -> None:
         self.own, self.sides, self.settings = own, sides, settings
+        self.seen = {(one.issue, one.number) for one in seen}
         self.options = sorted({label for one in own for label in one.options.values()})
 
     def epoch(self, rng: np.random.Generator) -> list[Lesson]:
         """Return all pairs once, each in one of the shapes that it may have."""
-        lessons = [lesson for one in self.own for lesson in self._of_statement(one, rng)]
-        lessons += self.sides
-        for one in self.sides:
+        s = self.settings
+        lessons = [
+            lesson
+            for one in self.own
+            if (one.issue, one.number) not in self.seen or rng.random() < s["again"]
+            for lesson in self._of_statement(one, rng)
+        ]
+        sides = [one for one in self.sides if s["sides"] >= 1 or rng.random() < s["sides"]]
+        lessons += sides
+        for one in sides:
             claim = denied(one.option) if rng.random() < self.settings["denied"] else ""
             if claim:
                 lessons.append(Lesson(claim, "", one.statement, TURNED[one.stance], SIDES))
@@ -161,8 +174,9 @@ class Batch:
 class Desk:
     """Makes batches of lessons."""
 
-    def __init__(self, maker: PairMaker) -> None:
-        self.maker = maker
+    def __init__(self, maker: PairMaker, hidden: float = 0.0) -> None:
+        self.maker, self.hidden = maker, hidden
+        self.mask: int = maker.tokenizer.token_to_id("[MASK]")
         self._known: dict[str, Pieces] = {}
 
     def batches(
@@ -182,7 +196,11 @@ class Desk:
         if rng is not None:
             rng.shuffle(groups)
         for group in groups:
-            yield group, _batch([pairs[i] for i in group], [lessons[i] for i in group], self)
+            batch = _batch([pairs[i] for i in group], [lessons[i] for i in group], self)
+            if rng is not None and self.hidden:
+                drawn = torch.from_numpy(rng.random(batch.pieces.shape) < self.hidden)
+                batch.pieces[drawn & (batch.segments == 2)] = self.mask
+            yield group, batch
 
     def _pairs(self, lessons: Sequence[Lesson]) -> list[Pair]:
         texts = {t for one in lessons for t in (one.option, one.context, one.statement)}

@@ -25,7 +25,7 @@ import torch.nn.functional as F
 from benchmarks.statements import Example, read_statements
 from torch import Tensor
 
-from training.minilm import average, begin, minilm, mixed, parameter_groups, schedule
+from training.minilm import average, begin, mean, minilm, mixed, parameter_groups, schedule
 from training.stances.export import export
 from training.stances.lessons import OWN, SIDES, Batch, Desk, Lesson, Teacher, as_read, perspectrum
 from training.stances.network import Network
@@ -72,10 +72,19 @@ def main() -> None:
     while "from" in order[0]:
         order.insert(0, rounds[order[0]["from"]])
     averaged: dict[str, Tensor] = {}
+    made: dict[str, dict[str, Tensor]] = {}
+    seen: list[Example] = []
     for one in order:
+        if "mean" in one:
+            averaged = mean([(made[name], share) for name, share in one["mean"].items()])
+            continue
         own = own_statements(one["files"], args.issues)
-        teacher = Teacher(own, sides, {**settings["lessons"], **one})
+        chosen = {**settings["lessons"], **one}
+        teacher = Teacher(own, sides, chosen, seen)
+        judge.desk.hidden = chosen["hidden_pieces"]
+        seen = own
         averaged = train(network, teacher, {**settings["training"], **one}, args.work, judge)
+        made[one["name"]] = averaged
         network.load_state_dict(averaged)
     if args.export is not None:
         export(averaged, settings["network"], tokenizer, args.export)
