@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-STANCES = ("support", "oppose", "conditional", "undecided", "abstain")
+from whipcount.model import STANCES
+
 STRENGTHS = ("plain", "hedged")
 PHENOMENA = frozenset(
     (

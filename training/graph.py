@@ -82,6 +82,37 @@ class Graph:
         )
 
 
+def encoded(g: Graph, extra: str, state: dict[str, Floats], layers: int, heads: int) -> str:
+    """Add `minilm.Encoder` over the input `pieces`, with `extra` added to their embeddings.
+
+    Returns the name of the states (pieces, width).
+    """
+    zero = g.weight("zero", np.array([0], dtype=np.int64))
+    x = g.lookup("pieces", "pieces", state["encoder.pieces.weight"])
+    length = g.add("Shape", ["pieces"], "length")
+    positions = g.add(
+        "Slice",
+        [g.weight("positions", state["encoder.positions.weight"]), zero, length, zero],
+        "placed",
+    )
+    x = g.add("Add", [g.add("Add", [x, positions], "embedded"), extra], "embeddings")
+    x = g.add(
+        "LayerNormalization",
+        [
+            x,
+            g.weight("norm.gamma", state["encoder.norm.weight"]),
+            g.weight("norm.beta", state["encoder.norm.bias"]),
+        ],
+        "normed",
+        axis=-1,
+        epsilon=1e-12,
+    )
+    x = g.add("Unsqueeze", [x, zero], "window")
+    for i in range(layers):
+        x = layer(g, x, i, state, heads)
+    return g.add("Squeeze", [x, zero], "encoded")
+
+
 def layer(g: Graph, x: str, i: int, state: dict[str, Floats], heads: int) -> str:
     """Add a transformer layer of `minilm.Layer` over (batch, pieces, width)."""
 

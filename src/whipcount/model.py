@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 StatementKind = Literal["direct", "indirect", "mixed"]
 ActorKind = Literal["person", "organisation", "state", "group", "anonymous", "outlet"]
 Stance = Literal["support", "oppose", "conditional", "undecided", "abstain"]
+STANCES: tuple[Stance, ...] = get_args(Stance)
 Strength = Literal["plain", "hedged"]
 Origin = Literal["statement", "vote", "entered"]
 Stand = Literal[

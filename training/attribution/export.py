@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 
 from training.attribution.files import write_settings
 from training.attribution.network import DISTANCES, TAGS
-from training.graph import MICROSOFT, OPSET, Floats, Graph, layer
+from training.graph import MICROSOFT, OPSET, Floats, Graph, encoded
 from whipcount.attribution.trained.confidence import EVIDENCE
 from whipcount.attribution.trained.linker import PAIR
 from whipcount.attribution.trained.weights import NETWORK, TOKENIZER
@@ -39,7 +39,6 @@ def build(
     """
     g = Graph(quantised=quantised)
     one = g.weight("one", np.array([1], dtype=np.int64))
-    zero = g.weight("zero", np.array([0], dtype=np.int64))
     rows = []
     for i in range(features):
         column = g.add(
@@ -52,29 +51,7 @@ def build(
     found = g.add("Concat", rows, "found", axis=1)
     extra = g.linear(found, "into", state["into.weight"], state["into.bias"])
     extra = g.add("Gather", [extra, "owner"], "extra")
-    x = g.lookup("pieces", "pieces", state["encoder.pieces.weight"])
-    length = g.add("Shape", ["pieces"], "length")
-    positions = g.add(
-        "Slice",
-        [g.weight("positions", state["encoder.positions.weight"]), zero, length, zero],
-        "placed",
-    )
-    x = g.add("Add", [g.add("Add", [x, positions], "embedded"), extra], "embeddings")
-    x = g.add(
-        "LayerNormalization",
-        [
-            x,
-            g.weight("norm.gamma", state["encoder.norm.weight"]),
-            g.weight("norm.beta", state["encoder.norm.bias"]),
-        ],
-        "normed",
-        axis=-1,
-        epsilon=1e-12,
-    )
-    x = g.add("Unsqueeze", [x, zero], "window")
-    for i in range(layers):
-        x = layer(g, x, i, state, heads)
-    x = g.add("Squeeze", [x, zero], "encoded")
+    x = encoded(g, extra, state, layers, heads)
     words = g.add("Gather", [x, "first"], "words")
     above = g.linear(words, "above", state["above.weight"], state["above.bias"])
     above = g.add("Gather", [above, "head"], "above.word")

@@ -10,7 +10,7 @@ import onnx
 from onnx import TensorProto, helper
 from tokenizers import Tokenizer
 
-from training.graph import MICROSOFT, OPSET, Floats, Graph, layer
+from training.graph import MICROSOFT, OPSET, Floats, Graph, encoded
 
 
 def build(
@@ -22,45 +22,22 @@ def build(
     `marks` (pieces, 3).
     """
     g = Graph(quantised=quantised)
-    zero = g.weight("zero", np.array([0], dtype=np.int64))
     two = g.weight("two", np.array([2], dtype=np.int64))
-    x = g.lookup("pieces", "pieces", state["encoder.pieces.weight"])
-    length = g.add("Shape", ["pieces"], "length")
-    placed = g.add(
-        "Slice",
-        [g.weight("positions", state["encoder.positions.weight"]), zero, length, zero],
-        "placed",
-    )
     segment = g.lookup("segments", "segments", state["segments.weight"], exact=True)
-    x = g.add("Add", [g.add("Add", [x, placed], "embedded"), segment], "embeddings")
-    x = g.add(
-        "LayerNormalization",
-        [
-            x,
-            g.weight("norm.gamma", state["encoder.norm.weight"]),
-            g.weight("norm.beta", state["encoder.norm.bias"]),
-        ],
-        "normed",
-        axis=-1,
-        epsilon=1e-12,
-    )
-    x = g.add("Unsqueeze", [x, zero], "window")
-    for i in range(layers):
-        x = layer(g, x, i, state, heads)
-    x = g.add("Squeeze", [x, zero], "encoded")
+    x = encoded(g, segment, state, layers, heads)
     said = g.add("Equal", ["segments", two], "said")
     said = g.add("Cast", [said], "said.float", to=TensorProto.FLOAT)
     count = g.add("ReduceSum", [said], "said.count", keepdims=1)
     share = g.add("Div", [said, count], "said.share")
-    row = g.add("Unsqueeze", [share, zero], "said.row")
+    row = g.add("Unsqueeze", [share, "zero"], "said.row")
     mean = g.add("MatMul", [row, x], "mean")
-    first = g.add("Gather", [x, zero], "first")
+    first = g.add("Gather", [x, "zero"], "first")
     pooled = g.add("Concat", [first, mean], "joined", axis=1)
     pooled = _linear(g, pooled, "pool", state, "pool.sum")
     pooled = g.add("Gelu", [pooled], "pooled", MICROSOFT)
     for name in ("stance", "hedge"):
         flat = _linear(g, pooled, name, state, f"{name}.sum")
-        g.add("Squeeze", [flat, zero], name)
+        g.add("Squeeze", [flat, "zero"], name)
     _linear(g, x, "marks", state, "marks")
     graph = helper.make_graph(
         g.nodes,

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from whipcount.model import Article, Issue, Statement
+from whipcount.model import STANCES, Article, Issue, Statement
 
 VERSION = "1.0"
 """Of the prompt and of what is made of the answer; a change makes cached answers useless."""
@@ -26,8 +26,6 @@ LONGEST = 20_000
 
 CHARACTERS_A_TOKEN = 3.5
 """To estimate tokens before a model has counted them; English runs to about 4."""
-
-STANCES = ("support", "oppose", "conditional", "undecided", "abstain")
 
 SYSTEM = """\
 You code political statements from news articles. The decision under debate is: {issue}

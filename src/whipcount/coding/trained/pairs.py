@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from whipcount import model
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
@@ -24,7 +26,7 @@ STATEMENT = 160
 """Word pieces of each part that are read; what goes beyond is cut: an option's and a statement's
 end, the beginning of what stands before."""
 
-STANCES = ("none", "support", "oppose", "conditional", "undecided", "abstain")
+STANCES = ("none", *model.STANCES)
 MARKS = ("condition", "reason", "holder")
 """What the network tells of a pair, and of a statement's pieces; in its outputs' order."""
 
