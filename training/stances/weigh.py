@@ -109,7 +109,8 @@ def fit_topics(reader: Reader, examples: Sequence[Example]) -> dict[str, Any]:
         asked = [one.options[option] for option in one.codes]
         strangers = [labels[i] for i in rng.integers(len(labels), size=STRANGERS)]
         for label in (*asked, *(s for s in strangers if s not in one.options.values())):
-            rows.append(local.nearness(reader, line, known[label], title))
+            told = local.label_of(reader.topics, known[label], title)
+            rows.append(local.nearness(reader.topics, line, told))
             matches.append(label in asked)
     evidence = torch.tensor(np.array(rows), dtype=torch.float64)
     wanted = torch.tensor(matches, dtype=torch.float64)

@@ -24,6 +24,7 @@ from whipcount.coding.lexical import Draft, drafts_of, reasoned, weight
 from whipcount.coding.matching import matcher
 from whipcount.coding.trained.pairs import MARKS, STANCES, Pieces
 from whipcount.coding.trained.reader import Reader, Reading, reader
+from whipcount.coding.trained.topics import Topics
 from whipcount.model import Actor, Issue, Position, Span, Stance, Statement
 
 Floats = NDArray[np.float64]
@@ -152,11 +153,13 @@ class Judge:
         self.network, self.analysis = network, analysis
         self.review: float = network.settings["review"]
         self._options = tuple(option.id for option in issue.options)
-        self._labels = network.pieces([option.label for option in issue.options])
         context = Context(analysis, matcher(issue))
         self._drafts = {one.id: drafts_of(analysis, one, context) for one in statements}
-        title = network.pieces([analysis.article.title])[0]
-        self._read = {one.id: tuple(self._portions(one, title)) for one in statements}
+        title, *labels = network.pieces(
+            [analysis.article.title, *(option.label for option in issue.options)]
+        )
+        self._labels = [label_of(network.topics, label, title) for label in labels]
+        self._read = {one.id: tuple(self._portions(one)) for one in statements}
         self._judged: dict[tuple[int, int], Judged] = {}
         portions = [read for some in self._read.values() for read in some]
         self._places = {id(read): place for place, read in enumerate(portions)}
@@ -191,34 +194,48 @@ class Judge:
             far = not spoken_of or read.near[index] < settings["topics"]["least"]
             if draft is None and (far or (number >= FIRST and not matched)):
                 break
-            reading = self.network.read(self._labels[index], read.context, read.line)
+            reading = self.network.read(self._labels[index].pieces, read.context, read.line)
             chances = weighed(reading, draft, settings["weights"])
             matched = matched or chances[0] < NOTHING
             self._judged[place, index] = Judged(
                 read.chunk, read.line, option, chances, reading, draft
             )
 
-    def _portions(self, statement: Statement, title: Pieces) -> Iterator[Read]:
+    def _portions(self, statement: Statement) -> Iterator[Read]:
         chunks = list(chunks_of(self.analysis, statement))
         pieces = self.network.pieces([w for one in chunks for w in (one.line, one.context)])
         weights = np.array(self.network.settings["topics"]["weights"])
         for chunk, line, context in zip(chunks, pieces[::2], pieces[1::2], strict=True):
-            near = [nearness(self.network, line, one, title) @ weights for one in self._labels]
+            near = [nearness(self.network.topics, line, one) @ weights for one in self._labels]
             yield Read(chunk, line, context, np.array(near))
 
 
-def nearness(network: Reader, line: Pieces, label: Pieces, title: Pieces) -> Floats:
+@dataclass(frozen=True, slots=True)
+class Label:
+    """An option's label, and how near it is to the article's title: the same for all portions."""
+
+    pieces: Pieces
+    vector: NDArray[np.float32]
+    headline: float
+    nearest: float
+
+
+def label_of(topics: Topics, label: Pieces, title: Pieces) -> Label:
+    """Return a label with what the article's title says of it."""
+    vector = topics.of(label)
+    return Label(label, vector, float(vector @ topics.of(title)), topics.nearest(title, label))
+
+
+def nearness(topics: Topics, line: Pieces, label: Label) -> Floats:
     """Return the evidence that a statement has to do with an option (6), the last one always 1."""
-    topics = network.topics
-    option = topics.of(label)
-    said, headline = float(option @ topics.of(line)), float(option @ topics.of(title))
+    said = float(label.vector @ topics.of(line))
     return np.array(
         [
             said,
-            headline,
-            topics.nearest(line, label),
-            topics.nearest(title, label),
-            max(said, headline),
+            label.headline,
+            topics.nearest(line, label.pieces),
+            label.nearest,
+            max(said, label.headline),
             1.0,
         ]
     )
