@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Literal, NamedTuple, get_args
 
 StatementKind = Literal["direct", "indirect", "mixed"]
@@ -22,6 +23,8 @@ Stand = Literal[
 ]
 Outcome = Literal["carried", "blocked", "open", "none"]
 MemberKind = Literal["states", "people", "organisations"]
+Share = float | int | Fraction
+"""Of a rule: a part of the whole, or a number."""
 
 
 class Span(NamedTuple):
@@ -272,29 +275,72 @@ class Consensus:
 
 
 @dataclass(frozen=True, slots=True)
-class Majority:
-    """Carries when the share of yes is larger than `over`, of all members or of those voting.
+class Unanimity:
+    """Carries when all are for. `abstention`: whether those who abstain are counted as against.
 
-    `base`: `members` counts every member; `present` those who vote yes, no or abstain; `voting`
-    those who vote yes or no.
+    Where it is allowed, nobody may be against and one at least must be for.
     """
 
-    over: float = 0.5
-    base: Literal["members", "present", "voting"] = "voting"
+    abstention: Literal["allowed", "counts against"] = "allowed"
+
+
+@dataclass(frozen=True, slots=True)
+class Majority:
+    """Carries when the share of yes is larger than `over`, or reaches `at_least` where that is set.
+
+    `base`: `members` counts every member, `seats` vacant seats too; `present` those who vote yes,
+    no or abstain; `voting` those who vote yes or no. A tie, where the share is `over` exactly, goes
+    as `casting` votes, a member's name: it votes as a member and decides the tie, or has a vote
+    only then (`casting_votes`).
+    """
+
+    over: Share = 0.5
+    base: Literal["members", "seats", "present", "voting"] = "voting"
+    at_least: Share | None = None
+    casting: str = ""
+    casting_votes: Literal["always", "on ties"] = "always"
 
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """Carries when yes reaches a share or number of members, or of a weight.
+    """Carries when yes reaches a share or number of members, of seats, or of a weight.
 
-    `weight` names one of the members' weights; empty counts heads. Exactly one of `at_least`
-    (a share where a fraction of at most 1 is written as a float, else a number) and `all_but`
-    (all members but that many) is set.
+    `weight` names one of the members' weights; empty counts heads, shares of them being of the
+    members or of the `seats`. Exactly one of `at_least` (a share where a float or fraction of at
+    most 1, else a number) and `all_but` (all but that many) is set.
     """
 
     weight: str = ""
-    at_least: float | int | None = None
+    at_least: Share | None = None
     all_but: float | int | None = None
+    seats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """Carries when none of the members named says no; who isn't a member on the day has no veto."""
+
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """Carries when enough take part, whichever way they vote: `present` as in `Quota.at_least`.
+
+    With `more`, more than that must. It is a rule of its own, or a part of `AllOf`.
+    """
+
+    present: Share
+    more: bool = False
+    weight: str = ""
+    seats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reverse:
+    """Carries unless a rule holds when those against are counted as those for."""
+
+    of: Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +362,7 @@ class NoRule:
     """There is no verdict: what states give one by one needs no decision."""
 
 
-Rule = Consensus | Majority | Quota | AllOf | AnyOf | NoRule
+Rule = Consensus | Unanimity | Majority | Quota | Veto | Quorum | Reverse | AllOf | AnyOf | NoRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,11 +377,16 @@ class DatedRule:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A time of membership: from `joined` to `left`, the first day that it is no member."""
+    """A time of membership: from `joined` to `left`, the first day that it is no member.
+
+    `party` and `constituency` are those of this time, where they weren't the member's always.
+    """
 
     joined: date | None
     left: date | None = None
     end_reason: str = ""
+    party: str = ""
+    constituency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -122,6 +123,18 @@ class Table:
         ):
             raise self.problem(f"must be a number, not {shown(value)}", key)
         return value
+
+    def share(self, key: str) -> int | float | Fraction | None:
+        """Return a number, or a fraction that is written as such ("2/3"); None where left out."""
+        value = self.values.get(key)
+        found = re.fullmatch(r"(\d{1,9})/([1-9]\d{0,8})", value) if isinstance(value, str) else None
+        if found is not None:
+            return Fraction(int(found[1]), int(found[2]))
+        if isinstance(value, str):
+            raise self.problem(
+                f'must be a number or a fraction such as "2/3", not {shown(value)}', key
+            )
+        return self.number(key)
 
     def table(self, key: str) -> Table | None:
         """Return the table at a key, None where left out."""

@@ -1,11 +1,25 @@
 # ruff: noqa: E501 - a row of the tables of mistakes is one line
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
-from whipcount.bodies import load_body, members_on, shipped_bodies
+from whipcount.bodies import group_members, load_body, members_on, shipped_bodies, term_on
 from whipcount.errors import BodyError
-from whipcount.model import AllOf, AnyOf, Consensus, Majority, NoRule, Quota, Term, Weights
+from whipcount.model import (
+    AllOf,
+    AnyOf,
+    Consensus,
+    Majority,
+    NoRule,
+    Quorum,
+    Quota,
+    Reverse,
+    Term,
+    Unanimity,
+    Veto,
+    Weights,
+)
 
 HEAD = 'id = "orc"\nname = "Orlan River Council"\n'
 RULE = '[rule]\nkind = "consensus"\n'
@@ -156,7 +170,22 @@ WRONG_RULES = [
     ("silence = 'consent'", "rule.kind: is missing", "no kind"),
     ("kind = 'consensus'\nover = 0.5", "rule.over: unknown key", "another rule's key"),
     ("kind = 'consensus'\nsilence = 'golden'", 'must be "unknown" or "consent"', "a third silence"),
-    ("kind = 'majority'\ncasting = 'Arvonia'", "a casting vote is not known yet", "comes later"),
+    ("kind = 'majority'\ncasting = 'Nobody'", 'rule.casting: "Nobody" is no member\'s name', "a chair who is no member"),
+    ("kind = 'majority'\ncasting = 'Arvonia'\nat_least = 0.6", "leaves no tie", "a tie that can't be"),
+    ("kind = 'majority'\ncasting_votes = 'always'", "goes with casting", "how nobody votes"),
+    ("kind = 'majority'\nover = 0.5\nat_least = 0.5", "has over and at_least", "both shares"),
+    ("kind = 'majority'\nat_least = 2", "must be a share above 0 and up to 1", "a number for a share"),
+    ("kind = 'majority'\nat_least = 'most'", 'a fraction such as "2/3"', "words for a share"),
+    ("kind = 'majority'\nbase = 'seats'", "counts seats: write seats", "seats that nobody told"),
+    ("kind = 'quota'\nshare = 'seats'\nat_least = 0.5", "counts seats: write seats", "the same of a quota"),
+    ("kind = 'veto'", "lists nobody", "a veto of nobody"),
+    ("kind = 'veto'\nmembers = ['Nobody']", 'line 5: rule.members[0]: "Nobody" is no member', "a stranger's veto"),
+    ("kind = 'quorum'", "needs present", "how many?"),
+    ("kind = 'quorum'\npresent = 2\nover = 1", "keep one", "two quorums in one"),
+    ("kind = 'any'\nof = [{kind = 'quorum', present = 2}]", "a quorum stands by itself", "a quorum that is one way"),
+    ("kind = 'reverse'\nof = {kind = 'quorum', present = 2}", "a quorum stands by itself", "a quorum turned round"),
+    ("kind = 'reverse'", 'rule.of: is missing', "the reverse of nothing"),
+    ("kind = 'unanimity'\nabstention = 'odd'", 'must be "allowed" or "counts against"', "a third way"),
     ("kind = 'majority'\nover = 1.0", "rule.over: must be a share from 0 to below 1", "over all"),
     ("kind = 'majority'\nover = -0.1", "rule.over: must be a share", "below nothing"),
     ("kind = 'majority'\nbase = 'all'", "rule.base: must be", "an unknown base"),
@@ -189,12 +218,62 @@ def test_a_wrong_rule_is_said_with_file_line_and_key(tmp_path, text, message, re
     assert message in str(caught.value), reason
 
 
-@pytest.mark.parametrize("kind", ["veto", "unanimity", "quorum", "reverse", "lottery"])
-def test_a_kind_that_is_not_known_yet_is_said_with_those_that_are(tmp_path, kind):
+def test_a_kind_that_is_not_known_is_said_with_those_that_are(tmp_path):
     with pytest.raises(BodyError) as caught:
-        load(tmp_path, f'{HEAD}[rule]\nkind = "{kind}"\n{MEMBER}')
-    assert f'line 4: rule.kind: "{kind}" is not known' in str(caught.value)
-    assert "consensus, majority, quota, all, any, none" in str(caught.value)
+        load(tmp_path, f'{HEAD}[rule]\nkind = "lottery"\n{MEMBER}')
+    assert 'line 4: rule.kind: "lottery" is not known' in str(caught.value)
+    assert "consensus, unanimity, majority, quota, veto, quorum, reverse, all, any, none" in str(
+        caught.value
+    )
+
+
+RULES = [
+    ("kind = 'unanimity'", Unanimity("allowed")),
+    ("kind = 'unanimity'\nabstention = 'counts against'", Unanimity("counts against")),
+    ("kind = 'majority'\nat_least = '2/3'", Majority(0.5, "voting", Fraction(2, 3))),
+    (
+        "kind = 'majority'\ncasting = 'Arvonia'\ncasting_votes = 'on ties'",
+        Majority(casting="Arvonia", casting_votes="on ties"),
+    ),
+    ("kind = 'veto'\nmembers = ['Arvonia']", Veto(("Arvonia",))),
+    ("kind = 'quorum'\nover = 0.5", Quorum(0.5, more=True)),
+    ("kind = 'quorum'\npresent = 2", Quorum(2)),
+    ("kind = 'reverse'\nof = {kind = 'consensus'}", Reverse(Consensus())),
+    (
+        "kind = 'all'\nof = [{kind = 'quorum', present = '1/2'}, {kind = 'majority'}]",
+        AllOf((Quorum(Fraction(1, 2)), Majority())),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "rule"), RULES, ids=str)
+def test_each_kind_of_rule_is_read(tmp_path, text, rule):
+    body = load(tmp_path, f"{HEAD}[rule]\n{text}\n{TWO}")
+    assert body.rules[0].rule == rule
+
+
+def test_seats_may_be_counted_where_the_file_says_how_many(tmp_path):
+    text = f"{HEAD}seats = 9\n[rule]\nkind = 'quota'\nshare = 'seats'\nat_least = 0.5\n{TWO}"
+    assert load(tmp_path, text).rules[0].rule == Quota("", 0.5, None, seats=True)
+
+
+def test_a_party_and_a_constituency_may_be_those_of_a_term(tmp_path):
+    text = (
+        HEAD
+        + RULE
+        + (
+            '[[members]]\nname = "Ada Orr"\nparty = "Reds"\n'
+            "[[members.terms]]\njoined = 2020-01-01\nleft = 2024-01-01\n"
+            '[[members.terms]]\njoined = 2024-01-01\nparty = "Blues"\nconstituency = "West"\n'
+        )
+    )
+    body = load(tmp_path, text)
+    then, now = date(2022, 1, 1), date(2025, 1, 1)
+    assert term_on(body.members[0], then).party == "Reds"
+    assert term_on(body.members[0], now).party == "Blues"
+    assert term_on(body.members[0], now).constituency == "West"
+    assert [len(group_members(body, "the Reds", day)) for day in (then, now)] == [1, 0]
+    assert [len(group_members(body, "Blues", day)) for day in (then, now)] == [0, 1]
 
 
 def test_a_path_is_relative_to_the_issue_file_or_its_folder(tmp_path):

@@ -17,8 +17,12 @@ from whipcount.model import (
     Member,
     NoRule,
     Option,
+    Quorum,
     Quota,
+    Reverse,
     Term,
+    Unanimity,
+    Veto,
     Weights,
 )
 
@@ -41,11 +45,12 @@ def body(size=5, weights=(), rules=()):
             for i in range(size)
         ),
         rules,
+        seats=6,
     )
 
 
 def votes(words):
-    names = {"y": "yes", "n": "no", "-": "abstain"}
+    names = {"y": "yes", "n": "no", "-": "abstain", "0": "absent"}
     return {f"m{i}": names[letter] for i, letter in enumerate(words)}
 
 
@@ -82,6 +87,39 @@ ROWS = [
     (AllOf((Consensus(), Quota("", 2))), "yy---", True, "both"),
     (AllOf((Consensus(), Quota("", 2))), "y----", False, "one of two"),
     (AnyOf((Consensus(), Quota("", 3))), "yyynn", True, "one of two"),
+    (Unanimity(), "yy---", True, "abstaining is allowed"),
+    (Unanimity(), "-----", False, "nobody is for"),
+    (Unanimity(), "yyyyn", False, "one is against"),
+    (Unanimity("counts against"), "yyyy-", False, "all must be for"),
+    (Unanimity("counts against"), "yyyyy", True, "all are"),
+    (Majority(at_least=Fraction(2, 3)), "yyn--", True, "two thirds are reached by two thirds"),
+    (Majority(0.6666), "yyn--", True, "of which a decimal says less"),
+    (Majority(0.6667), "yyn--", False, "or more"),
+    (Majority(at_least=0.5), "-----", False, "a share of nobody is reached by none"),
+    (Majority(base="seats"), "yyyn-", False, "three of the six seats, one of them vacant"),
+    (Majority(base="seats"), "yyyy-", True, "four"),
+    (Majority(casting="m0"), "yynn-", True, "a tie, which the first decides: for"),
+    (Majority(casting="m0"), "nnyy-", False, "against"),
+    (Majority(casting="m4"), "yynn-", False, "who casts no vote decides nothing"),
+    (Majority(casting="m0"), "ynnn-", False, "no tie"),
+    (Majority(casting="m0", casting_votes="on ties"), "yynn-", False, "one to two: no tie"),
+    (Majority(casting="m0", casting_votes="on ties"), "yyynn", True, "two to two"),
+    (Majority(casting="m0", casting_votes="on ties", base="members"), "yyynn", True, "of four"),
+    (Majority(casting="m0", casting_votes="on ties", base="members"), "yyn--", False, "one of 4"),
+    (Majority(casting="m0", casting_votes="on ties", base="members"), "nyyy-", True, "three of 4"),
+    (Majority(base="present"), "yy-00", True, "who is absent isn't present"),
+    (Veto(("m0", "m1")), "yynnn", True, "neither says no"),
+    (Veto(("m0", "m1")), "-ynnn", True, "abstaining is no veto"),
+    (Veto(("m0", "m1")), "yn---", False, "one does"),
+    (Quorum(3), "yn-00", True, "three take part, whichever way"),
+    (Quorum(0.6), "yn-00", True, "a share, reached"),
+    (Quorum(0.6, more=True), "yn-00", False, "not more than that share"),
+    (Quorum(0.5, seats=True), "yn-00", True, "half of six seats"),
+    (AllOf((Quorum(3), Majority())), "yy000", False, "two are no quorum"),
+    (Reverse(Quota("", 3)), "yynn-", True, "too few reject it"),
+    (Reverse(Quota("", 3)), "yynnn", False, "three do"),
+    (Reverse(AllOf((Quota("", 2), Veto(("m0",))))), "y-nn-", True, "m0 is for, and vetoes a no"),
+    (Reverse(AllOf((Quota("", 2), Veto(("m0",))))), "--nn-", False, "m0 lets them reject it"),
 ]
 
 

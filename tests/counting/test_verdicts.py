@@ -18,14 +18,19 @@ from whipcount.model import (
     Majority,
     Member,
     NoRule,
+    Quorum,
     Quota,
+    Reverse,
     Term,
+    Unanimity,
     Verdict,
+    Veto,
     Weights,
 )
 
 DAY = date(2031, 1, 1)
 WEIGHTS = (7, 1.5, 3, 1, 0, 2)
+SEATS = 6
 
 
 def board(size: int) -> Body:
@@ -38,7 +43,7 @@ def board(size: int) -> Body:
         )
         for i in range(size)
     )
-    return Body("b", "Board", "b.toml", "states", members, ())
+    return Body("b", "Board", "b.toml", "states", members, (), seats=SEATS)
 
 
 def standing(stand, contested=False) -> Standing:
@@ -53,30 +58,73 @@ def decide(rule, standings) -> Verdict:
 # The second opinion: DESIGN's rule table and rule 6, read once more, and every completion tried.
 
 
+def written(share) -> Fraction:
+    return share if isinstance(share, Fraction) else Fraction(str(share))
+
+
+def worth_of(votes, weight) -> list[Fraction]:
+    return [
+        Fraction(str(WEIGHTS[index % len(WEIGHTS)])) if weight else Fraction(1)
+        for index in range(len(votes))
+    ]
+
+
+def amount(share, total) -> Fraction:
+    return written(share) * (total if isinstance(share, float | Fraction) and share <= 1 else 1)
+
+
 def carried(rule, votes) -> bool:
     yes = [index for index, vote in enumerate(votes) if vote == "yes"]
     no = votes.count("no")
     match rule:
         case Consensus():
             return no == 0
-        case Majority(over=over, base=base):
-            of = len(yes) + no if base == "voting" else len(votes)
-            return bool(of) and Fraction(len(yes), of) > Fraction(str(over))
-        case Quota(weight=weight, at_least=at_least, all_but=all_but):
-            worth = [
-                Fraction(str(WEIGHTS[index % len(WEIGHTS)])) if weight else Fraction(1)
-                for index in range(len(votes))
-            ]
-            reached, total = sum(worth[index] for index in yes), sum(worth)
+        case Unanimity(abstention=abstention):
+            return len(yes) == len(votes) if abstention != "allowed" else not no and bool(yes)
+        case Majority():
+            return majority(rule, votes)
+        case Quota(weight=weight, at_least=at_least, all_but=all_but, seats=seats):
+            worth = worth_of(votes, weight)
+            reached, total = sum(worth[index] for index in yes), SEATS if seats else sum(worth)
             if all_but is not None:
                 return reached >= total - Fraction(str(all_but))
-            share = isinstance(at_least, float) and at_least <= 1
-            return reached >= Fraction(str(at_least)) * (total if share else 1)
+            return reached >= amount(at_least, total)
+        case Quorum(present=present, more=more, weight=weight, seats=seats):
+            worth = worth_of(votes, weight)
+            there = sum(worth[index] for index, vote in enumerate(votes) if vote != "absent")
+            need = amount(present, SEATS if seats else sum(worth))
+            return there > need if more else there >= need
+        case Veto(members=members):
+            return not any(vote == "no" and f"m{i}" in members for i, vote in enumerate(votes))
+        case Reverse(of=of):
+            turned = {"yes": "no", "no": "yes"}
+            return not carried(of, [turned.get(vote, vote) for vote in votes])
         case AllOf(of=of):
             return all(carried(part, votes) for part in of)
         case AnyOf(of=of):
             return any(carried(part, votes) for part in of)
     raise AssertionError(rule)
+
+
+def majority(rule, votes) -> bool:
+    chair = int(rule.casting[1:]) if rule.casting else len(votes)
+    casts = votes[chair] if chair < len(votes) else None
+    seats = SEATS
+    if casts is not None and rule.casting_votes == "on ties":
+        votes = [*votes[:chair], *votes[chair + 1 :]]
+        seats -= 1
+    yes, no = votes.count("yes"), votes.count("no")
+    of = {
+        "voting": yes + no,
+        "present": len(votes) - votes.count("absent"),
+        "members": len(votes),
+        "seats": seats,
+    }[rule.base]
+    if rule.at_least is not None:
+        return bool(of) and yes >= written(rule.at_least) * of
+    if casts is not None and yes == written(rule.over) * of:
+        return casts == "yes"
+    return bool(of) and yes > written(rule.over) * of
 
 
 def consents(rule) -> bool:
@@ -96,8 +144,15 @@ def fixed_vote(cell, rule):
     return "abstain" if cell.stand == "not-on-record" and consents(rule) else None
 
 
+def quorate(rule) -> bool:
+    return isinstance(rule, Quorum) or (
+        isinstance(rule, AllOf | AnyOf) and any(map(quorate, rule.of))
+    )
+
+
 def outcomes(rule, votes) -> set[bool]:
-    choices = [[vote] if vote else ["yes", "no", "abstain"] for vote in votes]
+    may = ["yes", "no", "abstain"] + ["absent"] * quorate(rule)
+    choices = [[vote] if vote else may for vote in votes]
     return {carried(rule, list(completion)) for completion in itertools.product(*choices)}
 
 
@@ -149,7 +204,26 @@ CELLS = st.builds(
 )
 
 SHARES = st.sampled_from([0.0, 0.25, 0.3, 0.5, 0.55, 0.6, 0.65, 0.75, 0.9])
+WEIGHT = st.sampled_from(["", "people"])
+MORE_SHARES = st.one_of(SHARES.filter(bool), st.just(Fraction(2, 3)), st.just(1.0))
 PARTS = st.one_of(
+    st.builds(Unanimity, st.sampled_from(["allowed", "counts against"])),
+    st.builds(
+        Majority,
+        st.just(0.5),
+        st.sampled_from(["members", "seats", "present", "voting"]),
+        MORE_SHARES,
+    ),
+    st.builds(
+        Majority,
+        SHARES,
+        st.sampled_from(["members", "seats", "present", "voting"]),
+        st.none(),
+        st.just("m0"),
+        st.sampled_from(["always", "on ties"]),
+    ),
+    st.builds(Quota, st.just(""), MORE_SHARES, st.none(), st.just(True)),
+    st.builds(Veto, st.sampled_from([("m0",), ("m0", "m2"), ("m9",)])),
     st.builds(Consensus, st.sampled_from(["unknown", "consent"])),
     st.builds(Majority, SHARES, st.sampled_from(["members", "present", "voting"])),
     st.builds(
@@ -159,9 +233,16 @@ PARTS = st.one_of(
     ),
     st.builds(Quota, st.sampled_from(["", "people"]), st.none(), st.integers(0, 4)),
 )
+QUORUMS = st.builds(
+    Quorum,
+    st.one_of(MORE_SHARES, st.integers(1, 5)),
+    st.booleans(),
+    WEIGHT,
+)
 RULES = st.recursive(
     PARTS,
     lambda inner: st.one_of(
+        st.builds(Reverse, inner),
         st.builds(AllOf, st.lists(inner, min_size=1, max_size=3).map(tuple)),
         st.builds(AnyOf, st.lists(inner, min_size=1, max_size=3).map(tuple)),
     ),
@@ -169,8 +250,13 @@ RULES = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
-@given(RULES, st.lists(CELLS, min_size=1, max_size=5))
+WITH_QUORUM = st.one_of(
+    RULES, QUORUMS, st.builds(lambda quorum, rule: AllOf((quorum, rule)), QUORUMS, RULES)
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(WITH_QUORUM, st.lists(CELLS, min_size=1, max_size=5))
 def test_a_verdict_is_that_of_trying_every_completion(rule, cells):
     assert decide(rule, cells) == by_trying_all(rule, cells)
 
@@ -181,7 +267,7 @@ def test_so_it_is_with_six_members(rule, cells):
     assert decide(rule, cells) == by_trying_all(rule, cells)
 
 
-@given(RULES, st.lists(CELLS, min_size=1, max_size=9), st.data())
+@given(WITH_QUORUM, st.lists(CELLS, min_size=1, max_size=9), st.data())
 def test_a_no_turned_yes_never_undoes_carried(rule, cells, data):
     index = data.draw(st.integers(0, len(cells) - 1))
     against = [*cells[:index], standing("no"), *cells[index + 1 :]]

@@ -1,7 +1,7 @@
 """Who decides: body files, members through time, decision rules."""
 
 from whipcount.bodies.file import load_body, shipped_bodies
-from whipcount.bodies.membership import is_member_on, members_on, weight_on
+from whipcount.bodies.membership import is_member_on, members_on, term_on, weight_on
 from whipcount.bodies.names import BodyNames, folded, group_members, member_named, names_body
 from whipcount.bodies.rules import carries, rule_on
 
@@ -17,5 +17,6 @@ __all__ = [
     "names_body",
     "rule_on",
     "shipped_bodies",
+    "term_on",
     "weight_on",
 ]

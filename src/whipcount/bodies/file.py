@@ -9,7 +9,7 @@ from pathlib import Path
 
 from whipcount.bodies.membership import overlap
 from whipcount.bodies.names import BodyNames, folded
-from whipcount.bodies.rule_file import read_rule
+from whipcount.bodies.rule_file import Known, read_rule
 from whipcount.bodies.rules import NO_VERDICT
 from whipcount.errors import BodyError
 from whipcount.model import Body, DatedRule, Member, Term, Weights
@@ -42,6 +42,7 @@ MEMBER_KEYS = (
     "weights",
     "terms",
 )
+TERM_KEYS = ("joined", "left", "end_reason", "party", "constituency")
 EVERYBODY = "members"
 """What a group is set to that all members are in."""
 
@@ -93,7 +94,7 @@ def _body(table: Table) -> Body:
         path=table.path,
         members_are=table.choice("members_are", ("states", "people", "organisations"), "states"),
         members=members,
-        rules=_rules(table, weights),
+        rules=_rules(table, Known(weights, frozenset(one.name for one in members), seats)),
         aliases=table.texts("aliases"),
         weak_aliases=table.texts("weak_aliases"),
         seats=seats,
@@ -142,7 +143,7 @@ def _member(entry: Table) -> Member:
 def _terms(entry: Table) -> tuple[Term, ...]:
     """Return a member's terms, oldest first; without any day it is a member always."""
     if "terms" not in entry.values:
-        return (_term(entry),)
+        return (replace(_term(entry), party="", constituency=""),)
     for key in ("joined", "left", "end_reason"):
         if key in entry.values:
             raise entry.problem("goes into [[members.terms]] where there are terms", key)
@@ -151,7 +152,7 @@ def _terms(entry: Table) -> tuple[Term, ...]:
         raise entry.problem("lists no term; write joined or leave it out", "terms")
     terms = []
     for table in tables:
-        table.only(("joined", "left", "end_reason"))
+        table.only(TERM_KEYS)
         terms.append(_term(table))
     both = overlap(tuple(terms))
     if both is not None:
@@ -166,7 +167,13 @@ def _term(table: Table) -> Term:
     joined, left = table.day("joined"), table.day("left")
     if joined is not None and left is not None and left <= joined:
         raise table.problem(f"{left} is not after joined, {joined}", "left")
-    return Term(joined, left, table.text("end_reason", ""))
+    return Term(
+        joined,
+        left,
+        table.text("end_reason", ""),
+        table.text("party", ""),
+        table.text("constituency", ""),
+    )
 
 
 def _weights(entry: Table) -> tuple[Weights, ...]:
@@ -191,12 +198,12 @@ def _weights(entry: Table) -> tuple[Weights, ...]:
     return tuple(found[since] for since in sorted(found, key=lambda day: day or date.min))
 
 
-def _rules(table: Table, weights: frozenset[str]) -> tuple[DatedRule, ...]:
+def _rules(table: Table, known: Known) -> tuple[DatedRule, ...]:
     single, named = table.table("rule"), table.named_tables("rules")
     if single is not None and named:
         raise table.problem("there are [rule] and [rules.…]; keep one of the two", "rule")
     if single is not None:
-        return (DatedRule("", read_rule(single, weights)),)
+        return (DatedRule("", read_rule(single, known)),)
     if not named:
         raise table.problem(
             'is missing: write [rule] with a kind, such as kind = "consensus"', "rule"
@@ -208,7 +215,7 @@ def _rules(table: Table, weights: frozenset[str]) -> tuple[DatedRule, ...]:
         since, until = entry.day("from"), entry.day("until")
         if since is not None and until is not None and until <= since:
             raise entry.problem(f"{until} is not after from, {since}", "until")
-        rules.append(DatedRule(name, read_rule(entry, weights, ("from", "until")), since, until))
+        rules.append(DatedRule(name, read_rule(entry, known, ("from", "until")), since, until))
     return tuple(rules)
 
 

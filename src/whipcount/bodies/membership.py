@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date
 
 from whipcount.errors import BodyError
@@ -25,6 +26,21 @@ def members_on(body: Body, day: date) -> tuple[Member, ...]:
             f"{body.path}: nobody was a member of {body.name} on {day}; {_known_days(body)}"
         )
     return members
+
+
+def term_on(member: Member, day: date) -> Term | None:
+    """Return the term in which a day lies, with the member's party and constituency then.
+
+    None where it is no member on the day.
+    """
+    for term in member.terms:
+        if _holds(term, day):
+            return replace(
+                term,
+                party=term.party or member.party,
+                constituency=term.constituency or member.constituency,
+            )
+    return None
 
 
 def weight_on(member: Member, weight: str, day: date) -> float | None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from whipcount.bodies.membership import is_member_on
+from whipcount.bodies.membership import is_member_on, term_on
 from whipcount.model import Body, Member
 from whipcount.offsets import plain
 
@@ -56,7 +56,12 @@ class BodyNames:
         self.body_strong = {folded(name) for name in (body.name, body.id, *body.aliases)}
         self.body_weak = {folded(name) for name in body.weak_aliases}
         self.groups = {folded(name): members for name, members in body.groups}
-        self.parties = {folded(member.party) for member in body.members if member.party}
+        self.parties = {
+            folded(party)
+            for member in body.members
+            for party in (member.party, *(term.party for term in member.terms))
+            if party
+        }
 
     def member(self, words: str) -> Member | None:
         """Return the member that words name, as `member_named`."""
@@ -85,10 +90,9 @@ class BodyNames:
                 if (everybody or member.name in listed) and is_member_on(member, day)
             )
         if name in self.parties:
+            terms = ((member, term_on(member, day)) for member in self.body.members)
             return tuple(
-                member
-                for member in self.body.members
-                if member.party and folded(member.party) == name and is_member_on(member, day)
+                member for member, term in terms if term is not None and folded(term.party) == name
             )
         return None
 

@@ -1,14 +1,15 @@
 """Decision rules: which holds on a day, and whether votes carry.
 
-Every part of a rule is brought into one form, a weighted sum that has to reach a whole number. That
-form is exact (shares are read as the decimals that the file has, never as binary fractions), and it
-shows what the verdicts rest on: no part loses by a vote that turns from `no` to `abstain` to `yes`.
+Every part of a rule is brought into one form, a sum of whole points that has to reach a number.
+That form is exact (shares are read as the decimals or fractions that the file has, never as binary
+ones), and it shows what the verdicts rest on: no part loses by a vote that turns from `no` to
+`abstain` to `yes`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -27,12 +28,17 @@ from whipcount.model import (
     Member,
     NoRule,
     Option,
+    Quorum,
     Quota,
+    Reverse,
     Rule,
+    Share,
+    Unanimity,
+    Veto,
 )
 from whipcount.toml_files import line_of
 
-Vote = Literal["yes", "no", "abstain"]
+Vote = Literal["yes", "no", "abstain", "absent"]
 
 NO_VERDICT = "none"
 """The word by which an issue or option says that it needs no decision."""
@@ -40,15 +46,28 @@ NO_VERDICT = "none"
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A part of a rule: holds when the points of those for, less those against, reach `need`.
+    """A part of a rule: holds when the members' points reach `need`.
 
-    `yes[i]` and `no[i]` are what a yes of the i-th member adds and a no of it takes away, whole
-    numbers of at least 0; an abstention does neither.
+    `yes[i]`, `abstain[i]` and `no[i]` are the points of the i-th member's vote, none of them more
+    than the one before; who is absent gives 0.
     """
 
     need: int
     yes: tuple[int, ...]
+    abstain: tuple[int, ...]
     no: tuple[int, ...]
+
+    def points(self, member: int, vote: Vote) -> int:
+        """Return the points of a member's vote."""
+        match vote:
+            case "yes":
+                return self.yes[member]
+            case "abstain":
+                return self.abstain[member]
+            case "no":
+                return self.no[member]
+            case "absent":
+                return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,36 +121,51 @@ def holds(rule: Formula, votes: Sequence[Vote]) -> bool:
     """Return whether a rule's formula holds for the members' votes, in their order."""
     if isinstance(rule, Combination):
         return (all if rule.every else any)(holds(part, votes) for part in rule.of)
-    points = 0
-    for vote, yes, no in zip(votes, rule.yes, rule.no, strict=True):
-        if vote == "yes":
-            points += yes
-        elif vote == "no":
-            points -= no
-    return points >= rule.need
+    return sum(rule.points(member, vote) for member, vote in enumerate(votes)) >= rule.need
 
 
 def formula(rule: Rule, body: Body, members: Sequence[Member], day: date) -> Formula:
-    """Return a rule as weighted sums over the members of a day.
+    """Return a rule as sums of points over the members of a day.
 
     Raises BodyError where a member lacks a weight on that day, ValueError for `NoRule`.
     """
     ones, zeros = (1,) * len(members), (0,) * len(members)
+    nobody_against = Threshold(0, zeros, zeros, (-1,) * len(members))
     match rule:
         case NoRule():
             raise ValueError("an option that needs no decision has no formula")
         case Consensus():
-            return Threshold(0, zeros, ones)
-        case Majority(over=over, base="voting"):
-            # yes / (yes + no) > p / q is (q - p) yes - p no > 0; nothing carries if nobody votes
-            share = exact(over)
-            for_yes, for_no = share.denominator - share.numerator, share.numerator
-            return Threshold(1, (for_yes,) * len(members), (for_no,) * len(members))
-        case Majority(over=over):
-            # who abstains is present, and nobody is absent: both bases are all members
-            return Threshold(math.floor(exact(over) * len(members)) + 1, ones, zeros)
-        case Quota():
-            return _quota(rule, body, members, day)
+            return nobody_against
+        case Unanimity(abstention="allowed"):
+            return Combination(True, (nobody_against, Threshold(1, ones, zeros, zeros)))
+        case Unanimity():
+            return Threshold(len(members), ones, zeros, zeros)
+        case Majority():
+            return _majority(rule, body, members)
+        case Quota(at_least=at_least, all_but=all_but):
+            worth, total = _worth(rule, body, members, day)
+            if at_least is not None:
+                need = _amount(at_least, total)
+            elif all_but is not None:
+                need = total - exact(all_but)
+            else:
+                raise ValueError("a quota has at_least or all_but")
+            scale = _scale(worth)
+            points = tuple(int(one * scale) for one in worth)
+            return Threshold(math.ceil(need * scale), points, zeros, zeros)
+        case Quorum(present=present, more=more):
+            worth, total = _worth(rule, body, members, day)
+            scale = _scale(worth)
+            points = tuple(int(one * scale) for one in worth)
+            need = _amount(present, total) * scale
+            return Threshold(
+                math.floor(need) + 1 if more else math.ceil(need), points, points, points
+            )
+        case Veto(members=named):
+            against = tuple(-1 if member.name in named else 0 for member in members)
+            return Threshold(0, zeros, zeros, against)
+        case Reverse(of=of):
+            return _reversed(formula(of, body, members, day))
         case AllOf(of=of):
             return Combination(True, tuple(formula(part, body, members, day) for part in of))
         case AnyOf(of=of):
@@ -140,35 +174,101 @@ def formula(rule: Rule, body: Body, members: Sequence[Member], day: date) -> For
 
 def silence_is_consent(rule: Rule) -> bool:
     """Return whether a rule, or a part of it, says that not being on record is consent."""
-    match rule:
-        case Consensus(silence=silence):
-            return silence == "consent"
-        case AllOf(of=of) | AnyOf(of=of):
-            return any(silence_is_consent(part) for part in of)
-    return False
+    return any(part == Consensus("consent") for part in _parts(rule))
 
 
-def exact(number: float) -> Fraction:
-    """Return a number as the decimal that a person wrote: 0.55 is 11/20."""
-    return Fraction(str(number))
+def has_quorum(rule: Rule) -> bool:
+    """Return whether a rule has a quorum, so that a member that isn't there can make it fail."""
+    return any(isinstance(part, Quorum) for part in _parts(rule))
 
 
-def _quota(rule: Quota, body: Body, members: Sequence[Member], day: date) -> Threshold:
-    weights = [_weight(rule.weight, body, member, day) for member in members]
-    total = sum(weights, Fraction(0))
-    if rule.all_but is not None:
-        need = total - exact(rule.all_but)
-    elif rule.at_least is not None:
-        share = isinstance(rule.at_least, float) and rule.at_least <= 1
-        need = exact(rule.at_least) * (total if share else 1)
-    else:
-        raise ValueError("a quota has at_least or all_but")
-    scale = math.lcm(*(weight.denominator for weight in weights))
-    return Threshold(
-        math.ceil(need * scale),
-        tuple(int(weight * scale) for weight in weights),
-        (0,) * len(members),
+def can_carry(rule: Formula, size: int) -> bool:
+    """Return whether a rule holds where all of a body's `size` members are for."""
+    return holds(rule, ["yes"] * size)
+
+
+def exact(number: Share) -> Fraction:
+    """Return a number as the decimal or fraction that a person wrote: 0.55 is 11/20."""
+    return number if isinstance(number, Fraction) else Fraction(str(number))
+
+
+def _parts(rule: Rule) -> Iterator[Rule]:
+    """Yield a rule, and all that it is made of by all and any."""
+    yield rule
+    if isinstance(rule, AllOf | AnyOf):
+        for part in rule.of:
+            yield from _parts(part)
+
+
+def _majority(rule: Majority, body: Body, members: Sequence[Member]) -> Formula:
+    """Return a majority's formula: with a share p / q of n, yes > n p / q is q yes - p n > 0.
+
+    With a casting vote everything counts twice, and that vote once: it decides where the rest is 0.
+    """
+    share = exact(rule.over if rule.at_least is None else rule.at_least)
+    p, q = share.numerator, share.denominator
+    size, zeros = len(members), (0,) * len(members)
+    chair = next((i for i, member in enumerate(members) if member.name == rule.casting), None)
+    only_ties = chair is not None and rule.casting_votes == "on ties"
+    whole = rule.base in ("members", "seats")
+    yes = [q if whole else q - p] * size
+    no = [0 if whole else -p] * size
+    abstain = [-p if rule.base == "present" else 0] * size
+    count = _seats(body) if rule.base == "seats" else size
+    need = p * (count - only_ties) if whole else 0
+    if only_ties and chair is not None:
+        yes[chair] = no[chair] = abstain[chair] = 0
+    if rule.at_least is None:
+        need += 1
+    if chair is not None:
+        yes, no, abstain = ([2 * points for points in each] for each in (yes, no, abstain))
+        yes[chair] += 1
+        no[chair] -= 1
+        need = 2 * need - 1
+    common = math.gcd(*yes, *no, *abstain) or 1
+    points = (tuple(one // common for one in each) for each in (yes, abstain, no))
+    reached = Threshold(-(-need // common), *points)
+    if rule.at_least is None or whole:
+        return reached
+    # a share of nobody is reached by none
+    return Combination(True, (reached, Threshold(1, (1,) * size, zeros, zeros)))
+
+
+def _reversed(rule: Formula) -> Formula:
+    """Return what holds where a rule, with yes and no taken for each other, doesn't."""
+    if isinstance(rule, Combination):
+        return Combination(not rule.every, tuple(_reversed(part) for part in rule.of))
+    yes, abstain, no = (
+        tuple(-points for points in each) for each in (rule.no, rule.abstain, rule.yes)
     )
+    return Threshold(1 - rule.need, yes, abstain, no)
+
+
+def _worth(
+    rule: Quota | Quorum, body: Body, members: Sequence[Member], day: date
+) -> tuple[list[Fraction], Fraction]:
+    """Return what each member counts for, and the whole of which shares are taken."""
+    worth = [_weight(rule.weight, body, member, day) for member in members]
+    return worth, Fraction(_seats(body)) if rule.seats else sum(worth, Fraction(0))
+
+
+def _amount(share: Share, total: Fraction) -> Fraction:
+    """Return a share of a total, or the number that it is."""
+    is_share = isinstance(share, float | Fraction) and share <= 1
+    return exact(share) * (total if is_share else 1)
+
+
+def _scale(worth: Sequence[Fraction]) -> int:
+    """Return what makes all of these whole numbers."""
+    return math.lcm(*(one.denominator for one in worth))
+
+
+def _seats(body: Body) -> int:
+    if body.seats is None:
+        raise BodyError(
+            f"{body.path}: a rule of {body.name} counts seats; write seats = 100 at its top"
+        )
+    return body.seats
 
 
 def _weight(weight: str, body: Body, member: Member, day: date) -> Fraction:

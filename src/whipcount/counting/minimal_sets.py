@@ -8,7 +8,7 @@ one of theirs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -75,6 +75,14 @@ def minimal_sets(
     if not found:
         found = [search.greedy()]
     return tuple(tuple(useful[index] for index in chosen) for chosen in found)
+
+
+def reaches(goal: Goal, chosen: Iterable[int]) -> bool:
+    """Return whether the chosen members reach a goal."""
+    if isinstance(goal, Joined):
+        chosen = tuple(chosen)
+        return (all if goal.every else any)(reaches(part, chosen) for part in goal.of)
+    return sum(goal.gains[member] for member in chosen) >= goal.need
 
 
 class _Search:

@@ -1,11 +1,12 @@
 """What the rule makes of the count (rule 6).
 
 A cell is a vote, or may still become one; the verdict holds over every way in which that can end.
-With n open cells there are 3ⁿ, and two are enough. Each part of a rule is a sum in which a member's
-`no` gives at most what its abstention gives, and that at most what its `yes` gives
-(`bodies.rules.Threshold`), and all and any keep what holds when their parts do. So turning any vote
-from `no` to `abstain` to `yes` never undoes a rule that holds: it holds in every completion if it
-does with every open cell a `no`, and in none if it doesn't with every open cell a `yes`.
+With n open cells there are 3ⁿ, or 4ⁿ where a quorum makes absence count. Two are enough. Each part
+of a rule is a sum of points, to which a `no` gives at most what an abstention gives, and that at
+most what its `yes` gives (`bodies.rules.Threshold`); only a quorum is there for those who are
+present. So every part is best off with every open cell a `yes`. It is worst off with every open
+cell a `no`, but a quorum, which stands in no alternative, with every open cell away; and of parts
+that must all hold, each may fail by itself.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from whipcount.bodies.rules import (
     Formula,
     Vote,
     formula,
-    holds,
+    has_quorum,
     silence_is_consent,
 )
-from whipcount.counting.minimal_sets import Goal, Joined, Sum, minimal_sets
+from whipcount.counting.minimal_sets import Goal, Joined, Sum, minimal_sets, reaches
 from whipcount.counting.stands import Standing
 from whipcount.model import Body, Member, NoRule, Rule, Stand, Verdict
 
@@ -46,18 +47,17 @@ def verdict(
         return Verdict(option, "none")
     votes = [vote_of(standing, rule) for standing in standings]
     parts = formula(rule, body, members, day)
-    worst: list[Vote] = [vote or "no" for vote in votes]
-    best: list[Vote] = [vote or "yes" for vote in votes]
-    if holds(parts, worst):
+    away = has_quorum(rule)
+    still_open = [index for index, vote in enumerate(votes) if vote is None]
+    needed = _carried(parts, votes, still_open, away)
+    if reaches(needed, ()):
         return Verdict(option, "carried")
     names = [member.name for member in members]
-    if not holds(parts, best):
-        against = [index for index, vote in enumerate(votes) if vote == "no"]
-        goal = _blocked(parts, best, against)
-        return Verdict(option, "blocked", blockers=_named(goal, against, names))
-    still_open = [index for index, vote in enumerate(votes) if vote is None]
-    goal = _carried(parts, worst, still_open)
-    return Verdict(option, "open", needed=_named(goal, still_open, names))
+    against = [index for index, vote in enumerate(votes) if vote == "no"]
+    blocks = _blocked(parts, votes, against)
+    if reaches(blocks, range(len(against))):
+        return Verdict(option, "blocked", blockers=_named(blocks, against, names))
+    return Verdict(option, "open", needed=_named(needed, still_open, names))
 
 
 def vote_of(standing: Standing, rule: Rule) -> Vote | None:
@@ -69,33 +69,43 @@ def vote_of(standing: Standing, rule: Rule) -> Vote | None:
     return VOTES.get(standing.stand)
 
 
-def _carried(rule: Formula, worst: Sequence[Vote], still_open: Sequence[int]) -> Goal:
-    """Return what further yes must reach: the rule, with every other open cell a no."""
+def _carried(
+    rule: Formula, votes: Sequence[Vote | None], still_open: Sequence[int], away: bool
+) -> Goal:
+    """Return what further yes must reach: that the rule holds, however the other open cells go.
+
+    `away` says whether they may be absent too.
+    """
     if isinstance(rule, Combination):
-        return Joined(rule.every, tuple(_carried(part, worst, still_open) for part in rule.of))
-    return Sum(
-        rule.need - _points(rule.yes, rule.no, worst),
-        tuple(rule.yes[index] + rule.no[index] for index in still_open),
-    )
+        return Joined(
+            rule.every, tuple(_carried(part, votes, still_open, away) for part in rule.of)
+        )
+    least = [
+        rule.points(member, vote)
+        if vote is not None
+        else min(rule.no[member], 0)
+        if away
+        else rule.no[member]
+        for member, vote in enumerate(votes)
+    ]
+    gains = tuple(rule.yes[member] - least[member] for member in still_open)
+    return Sum(rule.need - sum(least), gains)
 
 
-def _blocked(rule: Formula, best: Sequence[Vote], against: Sequence[int]) -> Goal:
+def _blocked(rule: Formula, votes: Sequence[Vote | None], against: Sequence[int]) -> Goal:
     """Return what the no of members must reach: that the rule fails, every other no a yes.
 
     The rule fails where one of the parts that must all hold fails, or all of those of which one is
     enough; a sum fails where what a no takes from it leaves less than it needs.
     """
     if isinstance(rule, Combination):
-        return Joined(not rule.every, tuple(_blocked(part, best, against) for part in rule.of))
-    gains = tuple(rule.yes[index] + rule.no[index] for index in against)
-    return Sum(_points(rule.yes, rule.no, best) + sum(gains) - rule.need + 1, gains)
-
-
-def _points(yes: Sequence[int], no: Sequence[int], votes: Sequence[Vote]) -> int:
-    return sum(
-        for_yes if vote == "yes" else -for_no if vote == "no" else 0
-        for for_yes, for_no, vote in zip(yes, no, votes, strict=True)
+        return Joined(not rule.every, tuple(_blocked(part, votes, against) for part in rule.of))
+    most = sum(
+        rule.points(member, "yes" if vote in (None, "no") else vote)
+        for member, vote in enumerate(votes)
     )
+    gains = tuple(rule.yes[member] - rule.no[member] for member in against)
+    return Sum(most - rule.need + 1, gains)
 
 
 def _named(goal: Goal, members: Sequence[int], names: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -8,6 +8,7 @@ The schemas in `docs/schema/` describe every document, and tests hold them to it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 from whipcount import model
@@ -229,19 +230,49 @@ def rule(one: model.Rule) -> Document:
     match one:
         case model.Consensus():
             return {"kind": "consensus", "silence": one.silence}
+        case model.Unanimity():
+            return {"kind": "unanimity", "abstention": one.abstention}
         case model.Majority():
-            return {"kind": "majority", "over": one.over, "base": one.base}
+            share = (
+                {"over": _share(one.over)}
+                if one.at_least is None
+                else {"at_least": _share(one.at_least)}
+            )
+            chair = (
+                {"casting": one.casting, "casting_votes": one.casting_votes} if one.casting else {}
+            )
+            return {"kind": "majority", **share, "base": one.base, **chair}
         case model.Quota():
-            base = {"weight": one.weight} if one.weight else {"share": "members"}
             limit = {"at_least": one.at_least, "all_but": one.all_but}
-            kept = {key: value for key, value in limit.items() if value is not None}
-            return {"kind": "quota", **base, **kept}
+            kept = {key: _share(value) for key, value in limit.items() if value is not None}
+            return {"kind": "quota", **_counted(one), **kept}
+        case model.Veto():
+            return {"kind": "veto", "members": list(one.members)}
+        case model.Quorum():
+            return {
+                "kind": "quorum",
+                **_counted(one),
+                "over" if one.more else "present": _share(one.present),
+            }
+        case model.Reverse():
+            return {"kind": "reverse", "of": rule(one.of)}
         case model.AllOf():
             return {"kind": "all", "of": [rule(part) for part in one.of]}
         case model.AnyOf():
             return {"kind": "any", "of": [rule(part) for part in one.of]}
         case model.NoRule():
             return {"kind": "none"}
+
+
+def _counted(one: model.Quota | model.Quorum) -> Document:
+    if one.weight:
+        return {"weight": one.weight}
+    return {"share": "seats" if one.seats else "members"}
+
+
+def _share(share: model.Share) -> float | int | str:
+    """Return a rule's share or number as a body file has it, a fraction in words: "2/3"."""
+    return str(share) if isinstance(share, Fraction) else share
 
 
 def _attributed(one: model.Attributed, with_text: bool) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 from whipcount import model
 
@@ -102,10 +103,22 @@ def rule(one: model.Rule) -> str:
             return "no member is against, and silence is consent"
         case model.Consensus():
             return "no member is against"
+        case model.Unanimity(abstention="allowed"):
+            return "no member is against, and at least one is for"
+        case model.Unanimity():
+            return "every member says yes"
         case model.Majority():
-            return f"more than {_share(one.over)} of {_BASES[one.base]} say yes"
+            return _majority(one)
         case model.Quota():
             return _quota(one)
+        case model.Veto():
+            return f"none of {join(one.members, 'or')} says no"
+        case model.Quorum():
+            return f"{_amount(one.present, one, more=one.more)} take part"
+        case model.Reverse():
+            return (
+                f"it is not rejected, which it is when, “no” being counted as “yes”, {rule(one.of)}"
+            )
         case model.AllOf():
             return _parts(one.of, "and")
         case model.AnyOf():
@@ -152,6 +165,7 @@ def stance(position: model.Position) -> str:
 
 _BASES = {
     "members": "all members",
+    "seats": "all seats",
     "present": "those present",
     "voting": "those who vote yes or no",
 }
@@ -188,20 +202,37 @@ def _some(words: Sequence[str], most: int) -> list[str]:
     return [*words[: most - 1], f"{len(words) - most + 1} more"]
 
 
+def _majority(one: model.Majority) -> str:
+    base = _BASES[one.base]
+    if one.at_least is not None:
+        return f"at least {_share(one.at_least)} of {base} say yes"
+    tie = f"; a tie goes as {one.casting} votes" if one.casting else ""
+    return f"more than {_share(one.over)} of {base} say yes{tie}"
+
+
 def _quota(one: model.Quota) -> str:
-    whole = f"the {one.weight.replace('_', ' ')}" if one.weight else "the members"
-    if one.all_but is not None:
-        if isinstance(one.all_but, float) and one.all_but < 1:
-            return f"members with all but {_share(one.all_but)} of {whole} say yes"
-        return f"all but {one.all_but:g} of {whole} say yes"
-    least = one.at_least if one.at_least is not None else 1
-    if isinstance(least, float) and least <= 1:
-        if one.weight:
-            return f"members with at least {_share(least)} of {whole} say yes"
-        return f"at least {_share(least)} of {whole} say yes"
-    if one.weight:
-        return f"members with at least {least:g} of {whole} say yes"
-    return f"at least {least:g} members say yes"
+    if one.at_least is not None:
+        return f"{_amount(one.at_least, one)} say yes"
+    whole = _whole(one)
+    if isinstance(one.all_but, float) and one.all_but < 1:
+        return f"members with all but {_share(one.all_but)} of {whole} say yes"
+    return f"all but {one.all_but:g} of {whole} say yes"
+
+
+def _amount(amount: model.Share, of: model.Quota | model.Quorum, *, more: bool = False) -> str:
+    """Return how many members: "at least half of the members"."""
+    least = "more than" if more else "at least"
+    who = "members with " if of.weight else ""
+    if isinstance(amount, float | Fraction) and amount <= 1:
+        return f"{who}{least} {_share(amount)} of {_whole(of)}"
+    number = f"{float(amount):g}"
+    return f"{who}{least} {number} of {_whole(of)}" if of.weight else f"{least} {number} members"
+
+
+def _whole(of: model.Quota | model.Quorum) -> str:
+    if of.weight:
+        return f"the {of.weight.replace('_', ' ')}"
+    return "the seats" if of.seats else "the members"
 
 
 def _parts(parts: Sequence[model.Rule], word: str) -> str:
@@ -213,8 +244,8 @@ def _parts(parts: Sequence[model.Rule], word: str) -> str:
     return f", {word} ".join(told)
 
 
-def _share(share: float) -> str:
+def _share(share: model.Share) -> str:
     for value, word in ((1 / 2, "half"), (2 / 3, "two thirds"), (3 / 4, "three quarters")):
-        if abs(share - value) < 0.001:
+        if abs(float(share) - value) < 0.001:
             return word
-    return f"{share * 100:g} %"
+    return str(share) if isinstance(share, Fraction) else f"{share * 100:g} %"
