@@ -7,11 +7,13 @@ from whipcount.counting.evidence import (
     DERIVED,
     OWN,
     REPORTED,
+    Pile,
     class_of,
     counts,
     days_of,
     in_order,
     is_contested,
+    weighed,
 )
 from whipcount.errors import CountError
 
@@ -19,7 +21,10 @@ from .cases import person, said, state
 
 
 def ordered(*positions):
-    return in_order(positions, lambda position: days_of(position, {}))
+    pile, known = Pile(), {}
+    for position in positions:
+        pile.add(position, weighed(position, known))
+    return in_order(pile)
 
 
 ARVONIA = state("Arvonia")

@@ -1,6 +1,6 @@
 import pytest
 
-from whipcount.counting.evidence import days_of, in_order
+from whipcount.counting.evidence import Pile, in_order, weighed
 from whipcount.counting.stands import NOT_ON_RECORD, condition_words, since, stand_of, standing
 from whipcount.model import Span
 
@@ -26,7 +26,10 @@ def test_a_position_makes_a_stand(position, stand):
 
 
 def ordered(*positions):
-    return in_order(positions, lambda position: days_of(position, {}))
+    pile, known = Pile(), {}
+    for position in positions:
+        pile.add(position, weighed(position, known))
+    return in_order(pile)
 
 
 JAN, FEB, MAR, APR = "2031-01-10", "2031-02-10", "2031-03-10", "2031-04-10"

@@ -25,6 +25,11 @@ class Consequences:
     opposed: tuple[str, ...]
     opposed_by_opposing: tuple[str, ...]
 
+    @property
+    def any(self) -> bool:
+        """Whether a stance on the option says anything of others."""
+        return bool(self.supported or self.opposed or self.opposed_by_opposing)
+
 
 def consequences(options: Sequence[Option]) -> dict[str, Consequences]:
     """Return for every option what a stance on it says of the others.

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from whipcount.bodies import folded, members_on, rule_on
-from whipcount.coding.implications import consequences
-from whipcount.counting.evidence import Days, counts, days_of, in_order
-from whipcount.counting.spreading import spread, without_replaced
+from whipcount.counting.evidence import in_order
+from whipcount.counting.gathering import ByOption, gather
 from whipcount.counting.stands import NOT_ON_RECORD, Standing, standing
 from whipcount.counting.verdicts import verdict
 from whipcount.counting.whose import Whose
@@ -47,21 +44,17 @@ def count(
     as_of = as_of or newest_day(articles)
     members = members_on(body, as_of)
     names = tuple(member.name for member in members)
-    known: dict[str, Days] = {}
     texts = {article.id: article for article in articles}
-    owned, others_owned = _by_owner(positions, issue, Whose(body, members, as_of), as_of, known)
-    follows = consequences(issue.options)
+    gathered = gather(tuple(positions), issue, Whose(body, members, as_of), as_of)
 
-    def standings(given: list[Position]) -> dict[str, Standing]:
-        by_option: dict[str, list[Position]] = defaultdict(list)
-        for position in without_replaced(list(spread(without_replaced(given), follows))):
-            by_option[position.option].append(position)
+    def standings(found: ByOption) -> dict[str, Standing]:
         return {
-            option: standing(in_order(found, lambda position: days_of(position, known)), texts)
-            for option, found in by_option.items()
+            option: standing(in_order(pile), texts)
+            for option, pile in found.items()
+            if pile.positions
         }
 
-    table = {name: standings(owned.get(name, [])) for name in names}
+    table = {name: standings(gathered.members.get(name, {})) for name in names}
     cells = tuple(
         _cell(name, option.id, table[name].get(option.id, NOT_ON_RECORD))
         for name in names
@@ -85,7 +78,7 @@ def count(
         rule=_rule(body, issue, as_of),
         members=names,
         cells=cells,
-        others=_others({key: standings(found) for key, found in others_owned.items()}, issue),
+        others=_others({key: standings(found) for key, found in gathered.others.items()}, issue),
         verdicts=verdicts,
         articles=tuple(articles),
     )
@@ -100,32 +93,6 @@ def newest_day(articles: Iterable[Article]) -> date:
     if not days:
         raise CountError("no article has a date; say which day to count as of: --as-of 2023-07-11")
     return max(days)
-
-
-Owned = dict[str, list[Position]]
-
-
-def _by_owner(
-    positions: Iterable[Position], issue: Issue, whose: Whose, as_of: date, known: dict[str, Days]
-) -> tuple[Owned, Owned]:
-    """Return the positions that count, by member, and by key those of the others."""
-    options = {option.id for option in issue.options}
-    owned: Owned = defaultdict(list)
-    others: Owned = defaultdict(list)
-    for position in positions:
-        if position.for_review or position.option not in options:
-            continue
-        if not counts(days_of(position, known), as_of, issue.starts):
-            continue
-        owners = whose.owners(position.actor)
-        if not owners.members:
-            others[owners.other].append(position)
-            continue
-        if owners.as_group and not position.reported:
-            position = replace(position, reported=True)  # noqa: PLW2901
-        for name in owners.members:
-            owned[name].append(position)
-    return owned, others
 
 
 def _cell(member: str, option: str, found: Standing) -> Cell:

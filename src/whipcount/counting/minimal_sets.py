@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, combinations, islice
 
 MOST_SETS = 20
 """How many sets are given (DESIGN, WHIP COUNT)."""
@@ -62,6 +62,13 @@ def minimal_sets(
     gains = [tuple(part.gains[member] for part in sums) for member in useful]
     if not reached(_added((0,) * len(sums), gains)):
         return ()
+    if len(set(gains)) == 1:  # whoever they are, so many do
+        count = next(
+            count
+            for count in range(len(useful) + 1)
+            if reached(tuple(count * gain for gain in gains[0]))
+        )
+        return tuple(islice(combinations(useful, count), most))
     search = _Search(reached, gains, len(sums), steps)
     found: list[tuple[int, ...]] = []
     for count in range(len(useful) + 1):

@@ -62,22 +62,19 @@ def stand_of(position: Position) -> Stand:
 def since(evidence: Sequence[Evidence]) -> str | None:
     """Return the date at which the stand of a cell's evidence, best first, began, unbroken.
 
-    The days on which evidence began to count are gone through in turn, each with the evidence until
-    then. The date is that of the evidence that brought the stand, in the precision that it has;
-    None where that has no date. A stand that turned from yes to leaning-yes was broken.
+    What decides has done so since its last day, on which it began to count; before, the next best
+    that counted earlier did. It is gone back from one to the other as long as the stand is the
+    same. The date is that of the evidence that brought it, in the precision that it has; None where
+    that has no date. A stand that turned from yes to leaning-yes was broken.
     """
-    order = {id(piece): index for index, piece in enumerate(evidence)}
-    by_day = sorted(evidence, key=lambda piece: (piece.last, order[id(piece)]))
-    deciding: Evidence | None = None
-    began: Evidence | None = None
-    for index, piece in enumerate(by_day):
-        if deciding is None or order[id(piece)] < order[id(deciding)]:
-            deciding = piece
-        if index + 1 < len(by_day) and by_day[index + 1].last == piece.last:
-            continue
-        # what newly decides began to count today: older evidence decided yesterday already
-        if began is None or stand_of(deciding.position) != stand_of(began.position):
-            began = deciding
+    began = evidence[0] if evidence else None
+    for earlier in evidence[1:]:
+        assert began is not None, "there is a first"
+        if earlier.last >= began.last:
+            continue  # it began to count no sooner, and never decided
+        if stand_of(earlier.position) != stand_of(began.position):
+            break
+        began = earlier
     return began.position.date or None if began else None
 
 

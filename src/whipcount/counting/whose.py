@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from whipcount.bodies import BodyNames, folded
@@ -21,6 +21,11 @@ class Owners:
     members: tuple[str, ...] = ()
     as_group: bool = False
     other: str = ""
+    names: tuple[str, ...] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Set `names`: the members' names, or the other's key."""
+        object.__setattr__(self, "names", self.members or (self.other,))
 
 
 class Whose:
@@ -44,8 +49,9 @@ class Whose:
         actor speaks for; one that speaks for nobody in particular counts under its own name, as
         member only where it is no single person, no outlet and nobody unnamed.
         """
-        unnamed = actor.id if actor.kind == "anonymous" else ""
-        key = (actor.speaks_for, actor.name, actor.kind, actor.country, unnamed)
+        key: tuple[str, ...] = (actor.speaks_for, actor.name, actor.kind, actor.country)
+        if actor.kind == "anonymous":
+            key = (*key, actor.id)
         found = self.known.get(key)
         if found is None:
             found = self.known[key] = self._owners(actor)
