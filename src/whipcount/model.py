@@ -449,3 +449,58 @@ class WhipCount:
     others: tuple[Other, ...]
     verdicts: tuple[Verdict, ...]
     articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell that became another on a day: another stand, or contested, or not any more.
+
+    `day` is the one on which newer words began to count, or on which the member joined (`before`
+    is None then) or left (`after` is None). `because` decides now, `instead_of` did before.
+    """
+
+    day: date
+    member: str
+    option: str
+    before: Stand | None
+    after: Stand | None
+    contested: bool = False
+    because: Position | None = None
+    instead_of: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A verdict that became another on a day."""
+
+    day: date
+    option: str
+    before: Outcome
+    after: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many members have each stand on an option from a day on, and the outcome."""
+
+    day: date
+    option: str
+    stands: tuple[tuple[Stand, int], ...]
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The count as of every day of a span, `first` and `last` included, told by what changes.
+
+    `tallies` has for each option one on the first day, and one on each day on which any of its
+    cells or its outcome changed; between them nothing did.
+    """
+
+    issue: Issue
+    body: Body
+    first: date
+    last: date
+    changes: tuple[Change, ...]
+    turns: tuple[Turn, ...]
+    tallies: tuple[Tally, ...]

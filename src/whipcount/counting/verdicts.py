@@ -24,7 +24,7 @@ from whipcount.bodies.rules import (
 )
 from whipcount.counting.minimal_sets import Goal, Joined, Sum, minimal_sets, reaches
 from whipcount.counting.stands import Standing
-from whipcount.model import Body, Member, NoRule, Rule, Stand, Verdict
+from whipcount.model import Body, Member, NoRule, Outcome, Rule, Stand, Verdict
 
 VOTES: Mapping[Stand, Vote] = {"yes": "yes", "no": "no", "abstain": "abstain"}
 """The stands that are votes; every other may still become any."""
@@ -43,30 +43,59 @@ def verdict(
 
     Raises BodyError where a member lacks a weight that the rule needs.
     """
-    if isinstance(rule, NoRule):
-        return Verdict(option, "none")
-    votes = [vote_of(standing, rule) for standing in standings]
-    parts = formula(rule, body, members, day)
-    away = has_quorum(rule)
-    still_open = [index for index, vote in enumerate(votes) if vote is None]
-    needed = _carried(parts, votes, still_open, away)
-    if reaches(needed, ()):
-        return Verdict(option, "carried")
+    decision = Decision(rule, body, members, day)
+    votes = [decision.vote(one.stand, contested=one.contested) for one in standings]
     names = [member.name for member in members]
-    against = [index for index, vote in enumerate(votes) if vote == "no"]
-    blocks = _blocked(parts, votes, against)
-    if reaches(blocks, range(len(against))):
-        return Verdict(option, "blocked", blockers=_named(blocks, against, names))
-    return Verdict(option, "open", needed=_named(needed, still_open, names))
+    outcome = decision.outcome(votes)
+    if outcome == "blocked":
+        against = [index for index, vote in enumerate(votes) if vote == "no"]
+        blocks = decision.blocks(votes, against)
+        return Verdict(option, outcome, blockers=_named(blocks, against, names))
+    if outcome == "open":
+        still_open = [index for index, vote in enumerate(votes) if vote is None]
+        needed = decision.carries(votes, still_open)
+        return Verdict(option, outcome, needed=_named(needed, still_open, names))
+    return Verdict(option, outcome)
 
 
-def vote_of(standing: Standing, rule: Rule) -> Vote | None:
-    """Return the vote that a standing is; None where it may still become any."""
-    if standing.contested:
-        return None
-    if standing.stand == "not-on-record" and silence_is_consent(rule):
-        return "abstain"
-    return VOTES.get(standing.stand)
+class Decision:
+    """A rule as it stands for the members of a day, ready for many votes.
+
+    Votes are in the members' order; None is one that may still become any. Raises BodyError where a
+    member lacks a weight that the rule needs.
+    """
+
+    def __init__(self, rule: Rule, body: Body, members: Sequence[Member], day: date) -> None:
+        self.parts = None if isinstance(rule, NoRule) else formula(rule, body, members, day)
+        self.silent = silence_is_consent(rule)
+        self.away = has_quorum(rule)
+
+    def vote(self, stand: Stand, *, contested: bool) -> Vote | None:
+        """Return the vote that a stand is."""
+        if contested:
+            return None
+        if stand == "not-on-record" and self.silent:
+            return "abstain"
+        return VOTES.get(stand)
+
+    def outcome(self, votes: Sequence[Vote | None]) -> Outcome:
+        """Return what the rule makes of votes."""
+        if self.parts is None:
+            return "none"
+        if reaches(self.carries(votes, ()), ()):
+            return "carried"
+        against = [index for index, vote in enumerate(votes) if vote == "no"]
+        return "blocked" if reaches(self.blocks(votes, against), range(len(against))) else "open"
+
+    def carries(self, votes: Sequence[Vote | None], still_open: Sequence[int]) -> Goal:
+        """Return what further yes must reach: that the rule holds, however the others go."""
+        assert self.parts is not None, "there is a rule"
+        return _carried(self.parts, votes, still_open, self.away)
+
+    def blocks(self, votes: Sequence[Vote | None], against: Sequence[int]) -> Goal:
+        """Return what the no of members must reach: that the rule fails, every other no a yes."""
+        assert self.parts is not None, "there is a rule"
+        return _blocked(self.parts, votes, against)
 
 
 def _carried(

@@ -1,0 +1,174 @@
+"""The count through time: who moved on which day, on which words, and what the rule made of it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple, TypeAlias, get_args
+
+from whipcount.bodies import members_on, rule_on
+from whipcount.counting.evidence import Evidence, in_order, is_contested
+from whipcount.counting.gathering import gather
+from whipcount.counting.stands import stand_of
+from whipcount.counting.verdicts import Decision
+from whipcount.counting.whose import Whose
+from whipcount.errors import CountError
+from whipcount.model import (
+    Body,
+    Change,
+    Issue,
+    Outcome,
+    Position,
+    Stand,
+    Tally,
+    Timeline,
+    Turn,
+)
+
+CellKey: TypeAlias = tuple[str, str]
+"""A member's name and an option's id."""
+
+
+class Told(NamedTuple):
+    """What a cell says on a day: its stand, whether it is contested, and what decides it."""
+
+    stand: Stand
+    contested: bool
+    position: Position | None
+
+
+ONE_DAY = timedelta(days=1)
+
+SILENT = Told("not-on-record", False, None)
+
+
+def through(
+    positions: Iterable[Position], issue: Issue, body: Body, first: date, last: date
+) -> Timeline:
+    """Return the count as of every day from `first` to `last`, told by what changes.
+
+    On each day every cell is what `count` gives as of that day. Raises what `count` raises, and
+    CountError where `last` is before `first`.
+    """
+    if last < first:
+        raise CountError(f"the span ends on {last}, before it begins on {first}")
+    positions = tuple(positions)
+    cells: dict[CellKey, Told] = {}
+    outcomes: dict[str, Outcome] = {}
+    changes: list[Change] = []
+    turns: list[Turn] = []
+    tallies: list[Tally] = []
+    for begins, ends in _spans(body, first, last):
+        span = _Span(positions, issue, body, begins, ends)
+        for day, told in span.days():
+            moved = list(_moves(cells, told, span.names if day == begins else None))
+            if day > first:
+                changes += [Change(day, *move) for move in moved]
+            touched = {option for _, option, *_ in moved}
+            for option, decision in span.decisions.items():
+                if day > begins and option not in touched:
+                    continue
+                mine = [cells[name, option] for name in span.names]
+                votes = [decision.vote(one.stand, contested=one.contested) for one in mine]
+                outcome = decision.outcome(votes)
+                before = outcomes.get(option, outcome)
+                if outcome != before:
+                    turns.append(Turn(day, option, before, outcome))
+                outcomes[option] = outcome
+                if day == first or option in touched or outcome != before:
+                    tallies.append(Tally(day, option, _tally(mine), outcome))
+    return Timeline(issue, body, first, last, tuple(changes), tuple(turns), tuple(tallies))
+
+
+class _Span:
+    """Days on which members, weights and rules are the same, and the evidence of each cell."""
+
+    def __init__(
+        self, positions: Sequence[Position], issue: Issue, body: Body, begins: date, ends: date
+    ) -> None:
+        self.begins, self.ends = begins, ends
+        members = members_on(body, begins)
+        self.names = [member.name for member in members]
+        gathered = gather(positions, issue, Whose(body, members, begins), ends).members
+        self.evidence: dict[CellKey, list[Evidence]] = {
+            (name, option.id): in_order(gathered[name][option.id]) if name in gathered else []
+            for name in self.names
+            for option in issue.options
+        }
+        self.decisions = {
+            option.id: Decision(rule_on(body, issue, option, begins), body, members, begins)
+            for option in issue.options
+        }
+
+    def days(self) -> Iterator[tuple[date, dict[CellKey, Told]]]:
+        """Yield the first day with all cells, then each day with those that evidence came to."""
+        begins = self.begins.toordinal()
+        yield self.begins, {cell: _told(found, begins) for cell, found in self.evidence.items()}
+        coming: dict[int, dict[CellKey, None]] = defaultdict(dict)
+        for cell, found in self.evidence.items():
+            for piece in found:
+                if piece.last > begins:
+                    coming[piece.last][cell] = None
+        for day in sorted(coming):
+            yield (
+                date.fromordinal(day),
+                {cell: _told(self.evidence[cell], day) for cell in coming[day]},
+            )
+
+
+def _spans(body: Body, first: date, last: date) -> list[tuple[date, date]]:
+    """Return the span cut where a member joins or leaves, a weight or a rule changes."""
+    cuts = {
+        *(
+            day
+            for member in body.members
+            for term in member.terms
+            for day in (term.joined, term.left)
+        ),
+        *(weights.since for member in body.members for weights in member.weights),
+        *(day for rule in body.rules for day in (rule.since, rule.until)),
+    }
+    begins = [first, *sorted(day for day in cuts if day is not None and first < day <= last)]
+    return [
+        (begin, (begins[place + 1] if place + 1 < len(begins) else last + ONE_DAY) - ONE_DAY)
+        for place, begin in enumerate(begins)
+    ]
+
+
+def _told(evidence: Sequence[Evidence], day: int) -> Told:
+    """Return what a cell's evidence, best first, says as of a day's number."""
+    counted = [piece for piece in evidence if piece.last <= day]
+    if not counted:
+        return SILENT
+    position = counted[0].position
+    return Told(stand_of(position), is_contested(counted), position)
+
+
+Move: TypeAlias = tuple[
+    str, str, Stand | None, Stand | None, bool, Position | None, Position | None
+]
+"""The fields of a `Change` after its day."""
+
+
+def _moves(
+    cells: dict[CellKey, Told], told: dict[CellKey, Told], names: Sequence[str] | None
+) -> Iterator[Move]:
+    """Bring cells up to date and yield which changed; `names` are the members where that is new."""
+    if names is not None:
+        here = set(names)
+        for cell in [cell for cell in cells if cell[0] not in here]:
+            gone = cells.pop(cell)
+            yield *cell, gone.stand, None, False, None, gone.position
+    for cell, now in told.items():
+        before = cells.get(cell)
+        cells[cell] = now
+        if before is None:
+            yield *cell, None, now.stand, now.contested, now.position, None
+        elif before[:2] != now[:2]:
+            yield *cell, before.stand, now.stand, now.contested, now.position, before.position
+
+
+def _tally(cells: Iterable[Told]) -> tuple[tuple[Stand, int], ...]:
+    counted = Counter(cell.stand for cell in cells)
+    return tuple((stand, counted[stand]) for stand in get_args(Stand) if counted[stand])
