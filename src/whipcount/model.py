@@ -212,6 +212,28 @@ class Coded:
 
 
 @dataclass(frozen=True, slots=True)
+class RollCall:
+    """One recorded vote on an option: the positions of those who voted, the names of the rest.
+
+    `absent`, `not_voting` and `present` (which some chambers record beside yes, no and abstention)
+    are members who were called and took no side, for that is no stance; `unlisted` are members of
+    the day whom the file doesn't have. `not_members` are names that the file itself marks as those
+    of no member. `title` is what the file calls the vote, `path` the file.
+    """
+
+    path: str
+    title: str
+    option: str
+    date: str
+    positions: tuple[Position, ...]
+    absent: tuple[str, ...] = ()
+    not_voting: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
+    not_members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One member and one option as of one day: the stand, and the evidence for it.
 
@@ -253,11 +275,24 @@ class Probability:
 
 
 @dataclass(frozen=True, slots=True)
+class Swing:
+    """What one member's change of mind would do: the vote it would turn to, and the outcome then."""
+
+    member: str
+    vote: Literal["yes", "abstain", "no"]
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the rule makes of the count for one option.
 
     `blockers`: where blocked, the minimal sets of `no` that suffice for it; `needed`: where open,
-    the minimal sets of further `yes` that suffice. Smallest first, at most 20.
+    the minimal sets of further `yes` that suffice, and `can_stop` those of further `no` that would
+    block it. Smallest first, at most 20. `to_turn`: where blocked, the minimal sets of members whose
+    `no` would have to become `yes` for it to be open. `conditions`: where open, the members
+    on a condition who are in one of `needed`. `swings`: each single change of mind that would
+    change the outcome.
     """
 
     option: str
@@ -265,6 +300,33 @@ class Verdict:
     blockers: tuple[tuple[str, ...], ...] = ()
     needed: tuple[tuple[str, ...], ...] = ()
     probability: Probability | None = None
+    can_stop: tuple[tuple[str, ...], ...] = ()
+    to_turn: tuple[tuple[str, ...], ...] = ()
+    conditions: tuple[str, ...] = ()
+    swings: tuple[Swing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """One option among the others, as something to fall back on.
+
+    `place` is 1 for the option that is nearest to being carried. `supporters` are the members that
+    are for it, firmly or leaning; `red_lines` those that are against it in plain own words, or by
+    a vote. `missing` is how many further `yes`, and `turned` how many turned `no`, carry it at
+    least; None where the option needs no decision, or no number does. `instead` is the nearest
+    option that would carry today: one that this one implies before others, None where there is
+    none, or where this one carries.
+    """
+
+    option: str
+    place: int
+    supporters: tuple[str, ...]
+    conditional: tuple[str, ...]
+    opponents: tuple[str, ...]
+    red_lines: tuple[str, ...]
+    missing: int | None
+    turned: int | None
+    instead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,7 +499,7 @@ class WhipCount:
     """A body's members x an issue's options as of one day, the verdicts, and the others apart.
 
     `members` are the names of that day's members in the body file's order; `cells` has every
-    member x option, by option within member.
+    member x option, by option within member. `assumed` are positions that nobody took: what if.
     """
 
     issue: Issue
@@ -449,6 +511,8 @@ class WhipCount:
     others: tuple[Other, ...]
     verdicts: tuple[Verdict, ...]
     articles: tuple[Article, ...]
+    fallbacks: tuple[Fallback, ...] = ()
+    assumed: tuple[Position, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,7 +520,8 @@ class Change:
     """A cell that became another on a day: another stand, or contested, or not any more.
 
     `day` is the one on which newer words began to count, or on which the member joined (`before`
-    is None then) or left (`after` is None). `because` decides now, `instead_of` did before.
+    is None then) or left (`after` is None). `because` decides now, `instead_of` did before;
+    `against` is what makes it contested.
     """
 
     day: date
@@ -467,6 +532,7 @@ class Change:
     contested: bool = False
     because: Position | None = None
     instead_of: Position | None = None
+    against: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -493,8 +559,9 @@ class Tally:
 class Timeline:
     """The count as of every day of a span, `first` and `last` included, told by what changes.
 
-    `tallies` has for each option one on the first day, and one on each day on which any of its
-    cells or its outcome changed; between them nothing did.
+    `opening` are all cells as they are on the first day, as if they had come on it. `tallies` has
+    for each option one on the first day, and one on each day on which any of its cells or its
+    outcome changed; between them nothing did.
     """
 
     issue: Issue
@@ -504,3 +571,5 @@ class Timeline:
     changes: tuple[Change, ...]
     turns: tuple[Turn, ...]
     tallies: tuple[Tally, ...]
+    opening: tuple[Change, ...] = ()
+    articles: tuple[Article, ...] = ()

@@ -22,10 +22,21 @@ from whipcount.actors.gazetteer import Gazetteer, gazetteer
 from whipcount.analysis import Analysis, analyse
 from whipcount.dates import first_day, last_day
 from whipcount.errors import CodingError, CountError, ModelError, PageError
-from whipcount.model import Article, Attributed, Body, Coded, Issue, Joined, Statement, WhipCount
+from whipcount.model import (
+    Article,
+    Attributed,
+    Body,
+    Coded,
+    Issue,
+    Joined,
+    Statement,
+    Timeline,
+    WhipCount,
+)
 
 FilePath: TypeAlias = str | os.PathLike[str]
 Pages: TypeAlias = FilePath | Article | Iterable[FilePath | Article]
+PagesOrCoded: TypeAlias = Pages | Coded | Iterable[FilePath | Article | Coded]
 Item = TypeVar("Item")
 OnError: TypeAlias = Callable[[PageError], object]
 
@@ -179,7 +190,7 @@ def explain(
 
 
 def count(
-    pages: Pages | Coded | Iterable[FilePath | Article | Coded],
+    pages: PagesOrCoded,
     issue: Issue | FilePath,
     as_of: date | str | None = None,
     *,
@@ -190,41 +201,88 @@ def count(
     coder: str | coding.Coder = coding.DEFAULT_CODER,
     encoding: str | None = None,
     on_error: OnError | None = None,
+    what_if: Iterable[str] = (),
+    beliefs: counting.Beliefs | None = None,
 ) -> WhipCount:
     """Return the whip count of pages, or of what `code` gave, as of a day.
 
     The day is the newest article's where `as_of` is None. An article that several pages hold is
-    counted once. Raises CountError where there is no day to count as of.
+    counted once. `what_if` are words such as "Hungary=support", or "Hungary/membership=support":
+    what the count would be if a member changed its mind. `beliefs` are those behind the chances of
+    the verdicts. Raises CountError where there is no day to count as of.
     """
     issue = issue_of(issue)
     decides = body_of(issue, body)
-    known = _directory(known)
     day = _day(as_of)
-    coded: dict[str, Coded] = {}
-    for item in [pages] if isinstance(pages, Coded) else _one_by_one(pages):
-        found = (
-            [item]
-            if isinstance(item, Coded)
-            else code(
-                item,
-                issue,
-                body=decides,
-                known=known,
-                tagger=tagger,
-                min_confidence=min_confidence,
-                coder=coder,
-                encoding=encoding,
-                on_error=on_error,
-            )
-        )
-        for one in found:
-            coded.setdefault(one.article.id, one)
-    return counting.count(
-        tuple(position for one in coded.values() for position in one.positions),
+    coded = _coded_once(
+        pages,
+        issue,
+        body=decides,
+        known=_directory(known),
+        tagger=tagger,
+        min_confidence=min_confidence,
+        coder=coder,
+        encoding=encoding,
+        on_error=on_error,
+    )
+    articles = tuple(one.article for one in coded)
+    day = day or counting.newest_day(articles)
+    counted = counting.count(
+        tuple(position for one in coded for position in one.positions),
         issue,
         decides,
         day,
-        articles=tuple(one.article for one in coded.values()),
+        articles=articles,
+        what_if=counting.assume(what_if, issue, decides, day),
+    )
+    return counting.forecast(counted, beliefs)
+
+
+def changes(
+    pages: PagesOrCoded,
+    issue: Issue | FilePath,
+    first: date | str | None = None,
+    last: date | str | None = None,
+    *,
+    body: Body | FilePath | None = None,
+    known: FilePath | Directory | None = None,
+    tagger: str = attribution.DEFAULT_TAGGER,
+    min_confidence: float = 0.0,
+    coder: str | coding.Coder = coding.DEFAULT_CODER,
+    encoding: str | None = None,
+    on_error: OnError | None = None,
+) -> Timeline:
+    """Return the count of pages, or of what `code` gave, through time: who moved when and why.
+
+    `first` is the day on which the issue starts where it is None, else the oldest article's; `last`
+    the newest article's. An article that several pages hold is counted once. Raises CountError
+    where there is no such day, or `last` is before `first`.
+    """
+    issue = issue_of(issue)
+    decides = body_of(issue, body)
+    first, last = _day(first) or issue.starts, _day(last)
+    coded = _coded_once(
+        pages,
+        issue,
+        body=decides,
+        known=_directory(known),
+        tagger=tagger,
+        min_confidence=min_confidence,
+        coder=coder,
+        encoding=encoding,
+        on_error=on_error,
+    )
+    articles = tuple(one.article for one in coded)
+    dates = [article.published for article in articles if article.published]
+    if not dates and (first is None or last is None):
+        raise CountError("no article has a date; say which days: --from 2023-01-01 --to 2023-07-11")
+    return counting.through(
+        tuple(position for one in coded for position in one.positions),
+        issue,
+        decides,
+        first or min(first_day(iso) for iso in dates),
+        last or max(last_day(iso) for iso in dates),
+        articles=articles,
     )
 
 
@@ -252,6 +310,41 @@ def actors_of(
             seen[article.id] = list(_seen(attributed, mentions))
     found = actors.join((one for some in seen.values() for one in some), names.directory)
     return tuple(sorted(found, key=lambda one: -one.statements))
+
+
+def _coded_once(
+    pages: PagesOrCoded,
+    issue: Issue,
+    *,
+    body: Body,
+    known: Directory | None,
+    tagger: str,
+    min_confidence: float,
+    coder: str | coding.Coder,
+    encoding: str | None,
+    on_error: OnError | None,
+) -> tuple[Coded, ...]:
+    """Return pages coded, and what was coded before as it is; each article once."""
+    coded: dict[str, Coded] = {}
+    for item in [pages] if isinstance(pages, Coded) else _one_by_one(pages):
+        found = (
+            [item]
+            if isinstance(item, Coded)
+            else code(
+                item,
+                issue,
+                body=body,
+                known=known,
+                tagger=tagger,
+                min_confidence=min_confidence,
+                coder=coder,
+                encoding=encoding,
+                on_error=on_error,
+            )
+        )
+        for one in found:
+            coded.setdefault(one.article.id, one)
+    return tuple(coded.values())
 
 
 def _seen(attributed: Attributed, mentions: actors.Mentions) -> Iterator[actors.Seen]:

@@ -40,7 +40,9 @@ def test_a_cell_that_becomes_contested_changes_though_its_stand_does_not():
     own = said("Arvonia", on="2031-05-01")
     report = said("Arvonia", "oppose", on="2031-06-10", reported=True)
     found = through([own, report], issue(), council(), JUNE, END)
-    assert found.changes == (Change(day(10), "Arvonia", "dam", "yes", "yes", True, own, own),)
+    assert found.changes == (
+        Change(day(10), "Arvonia", "dam", "yes", "yes", True, own, own, report),
+    )
 
 
 def test_a_member_that_joins_or_leaves_changes_the_count():

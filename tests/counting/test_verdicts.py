@@ -21,6 +21,7 @@ from whipcount.model import (
     Quorum,
     Quota,
     Reverse,
+    Swing,
     Term,
     Unanimity,
     Verdict,
@@ -165,6 +166,10 @@ def sets_that_suffice(members, suffices) -> list[tuple[int, ...]]:
     return found
 
 
+def named_outcome(possible):
+    return "open" if len(possible) == 2 else "carried" if True in possible else "blocked"
+
+
 def by_trying_all(rule, cells) -> Verdict:
     votes = [fixed_vote(cell, rule) for cell in cells]
     possible = outcomes(rule, votes)
@@ -173,8 +178,17 @@ def by_trying_all(rule, cells) -> Verdict:
     def names(sets):
         return tuple(tuple(named[index] for index in chosen) for chosen in sets)[:20]
 
+    outcome = named_outcome(possible)
+    swings = tuple(
+        Swing(named[index], vote, then)
+        for index in range(len(cells))
+        for vote in ("yes", "abstain", "no")
+        if vote != votes[index]
+        and (then := named_outcome(outcomes(rule, [*votes[:index], vote, *votes[index + 1 :]])))
+        != outcome
+    )
     if possible == {True}:
-        return Verdict("dam", "carried")
+        return Verdict("dam", "carried", swings=swings)
     if possible == {False}:
         against = [index for index, vote in enumerate(votes) if vote == "no"]
 
@@ -185,14 +199,42 @@ def by_trying_all(rule, cells) -> Verdict:
             ]
             return outcomes(rule, freed) == {False}
 
-        return Verdict("dam", "blocked", blockers=names(sets_that_suffice(against, blocks)))
+        def opens(chosen):
+            return True in outcomes(
+                rule, ["yes" if index in chosen else vote for index, vote in enumerate(votes)]
+            )
+
+        return Verdict(
+            "dam",
+            "blocked",
+            blockers=names(sets_that_suffice(against, blocks)),
+            to_turn=names(sets_that_suffice(against, opens)),
+            swings=swings,
+        )
 
     def carries(chosen):
         won = ["yes" if index in chosen else vote for index, vote in enumerate(votes)]
         return outcomes(rule, won) == {True}
 
+    def stops(chosen):
+        lost = ["no" if index in chosen else vote for index, vote in enumerate(votes)]
+        return outcomes(rule, lost) == {False}
+
     still_open = [index for index, vote in enumerate(votes) if vote is None]
-    return Verdict("dam", "open", needed=names(sets_that_suffice(still_open, carries)))
+    needed = names(sets_that_suffice(still_open, carries))
+    wanted = {name for some in needed for name in some}
+    return Verdict(
+        "dam",
+        "open",
+        needed=needed,
+        can_stop=names(sets_that_suffice(still_open, stops)),
+        conditions=tuple(
+            name
+            for name, cell in zip(named, cells, strict=True)
+            if cell.stand == "conditional" and name in wanted
+        ),
+        swings=swings,
+    )
 
 
 CELLS = st.builds(
@@ -336,7 +378,8 @@ ROWS = [
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[-1])
 def test_a_verdict_names_who_blocks_and_who_is_needed(row):
     rule, cells, outcome, blockers, needed, reason = row
-    assert decide(rule, cells) == Verdict("dam", outcome, blockers, needed), reason
+    found = decide(rule, cells)
+    assert (found.outcome, found.blockers, found.needed) == (outcome, blockers, needed), reason
 
 
 def test_an_option_without_a_rule_has_no_verdict():

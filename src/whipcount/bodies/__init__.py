@@ -3,11 +3,12 @@
 from whipcount.bodies.file import load_body, shipped_bodies
 from whipcount.bodies.membership import is_member_on, members_on, term_on, weight_on
 from whipcount.bodies.names import BodyNames, folded, group_members, member_named, names_body
-from whipcount.bodies.rules import carries, rule_on
+from whipcount.bodies.rules import carries, check_can_carry, rule_on
 
 __all__ = [
     "BodyNames",
     "carries",
+    "check_can_carry",
     "folded",
     "group_members",
     "is_member_on",

@@ -41,6 +41,9 @@ DRAWS = 10_000
 
 VOTES: tuple[Vote, ...] = get_args(Vote)
 
+FROM_FOR_TO_AGAINST: tuple[Vote, ...] = ("yes", "abstain", "absent", "no")
+"""The order in which one member's luck decides, so that the same luck means the same side."""
+
 Chances: TypeAlias = Mapping[Vote, Floats]
 """For each vote the members' chances of it: a row a case, a column a member; they add up to 1."""
 
@@ -93,7 +96,7 @@ def chance(ballot: Ballot, chances: Chances, *, seed: int = 0) -> Floats:
     halves = [players[::2], players[1::2]]
     if all(math.prod(map(len, half)) <= LARGEST_HALF for half in halves):
         return _by_halves(game, *halves)
-    return drawn(ballot, [chances], np.random.default_rng(seed))
+    return drawn(ballot, chances, seed=seed)
 
 
 Outcomes: TypeAlias = list[tuple[Gains, Floats]]
@@ -171,23 +174,34 @@ def _grouped(
     ]
 
 
-def drawn(ballot: Ballot, moods: Sequence[Chances], draw: np.random.Generator) -> Floats:
+def drawn(
+    ballot: Ballot,
+    chances: Chances,
+    *,
+    seed: int,
+    blocs: Sequence[Sequence[int]] = (),
+    together: float = 0.0,
+) -> Floats:
     """Return for each case how often the goal is reached, of 10,000 votes drawn.
 
-    Each draw takes one of `moods`, sets of chances that are equally likely; so members that depend
-    on each other can be drawn. All cases see the same draws.
+    In a share `together` of the draws the members of a bloc, given by their places, have the same
+    luck: who is as likely to be for then votes as the others. All cases see the same draws.
     """
-    cases, size = next(iter(moods[0].values())).shape
-    at = draw.random((DRAWS, size))
-    mood = draw.integers(0, len(moods), DRAWS)
+    draw = np.random.default_rng(seed)
+    cases, size = next(iter(chances.values())).shape
+    luck = draw.random((DRAWS, size))
+    for bloc in blocs:
+        alike = draw.random(DRAWS) < together
+        common = draw.random(DRAWS)
+        for member in bloc:
+            luck[alike, member] = common[alike]
+    votes = [vote for vote in FROM_FOR_TO_AGAINST if vote in chances]
+    gains = np.array([ballot.gains[vote] for vote in votes], dtype=np.int64)
+    gains = gains.reshape(len(votes), size, -1)
     result = np.zeros(cases)
     for case in range(cases):
-        limits = np.array(
-            [np.cumsum([one[vote][case] for vote in VOTES if vote in one], axis=0) for one in moods]
-        )
-        votes = [vote for vote in VOTES if vote in moods[0]]
-        chosen = (at[:, None, :] >= limits[mood][:, :-1]).sum(axis=1)
-        gains = np.array([ballot.gains[vote] for vote in votes], dtype=np.int64)
+        limits = np.cumsum([chances[vote][case] for vote in votes], axis=0)[:-1]
+        chosen = (luck[:, None, :] >= limits[None]).sum(axis=1)
         sums = gains[chosen, np.arange(size)].sum(axis=1)
         result[case] = np.mean([fulfils(ballot.goal, row) for row in sums.tolist()])
     return result

@@ -92,7 +92,7 @@ def rule_on(body: Body, issue: Issue, option: Option | None, day: date) -> Rule:
         return _named(body, issue, option.rule, day, ("options", option.id, "rule"))
     if issue.rule:
         return _named(body, issue, issue.rule, day, ("rule",))
-    holding = [rule for rule in body.rules if _holds(rule, day)]
+    holding = rules_on(body, day)
     if len(holding) == 1:
         return holding[0].rule
     if not holding:
@@ -101,6 +101,24 @@ def rule_on(body: Body, issue: Issue, option: Option | None, day: date) -> Rule:
         f"{body.path}: several rules of {body.name} hold on {day}: "
         f"{', '.join(rule.name for rule in holding)}; name one in the issue file: rule = "
         f'"{holding[0].name}"'
+    )
+
+
+def rules_on(body: Body, day: date) -> tuple[DatedRule, ...]:
+    """Return the rules of a body that hold on a day, in the file's order."""
+    return tuple(rule for rule in body.rules if _holds(rule, day))
+
+
+def check_can_carry(rule: Rule, body: Body, members: Sequence[Member], day: date) -> None:
+    """Raise BodyError, with file and key, where a rule can't carry though all members are for."""
+    if isinstance(rule, NoRule) or can_carry(formula(rule, body, members, day), len(members)):
+        return
+    name = next((dated.name for dated in body.rules if dated.rule == rule), "")
+    place = ("rules", name) if name else ("rule",)
+    line = line_of(body.path, *place)
+    raise BodyError(
+        f"{body.path}{f', line {line}' if line else ''}: {'.'.join(place)}: can't carry on {day}, "
+        f"even with all {len(members)} members for; what it asks for is more than there is"
     )
 
 
@@ -170,6 +188,15 @@ def formula(rule: Rule, body: Body, members: Sequence[Member], day: date) -> For
             return Combination(True, tuple(formula(part, body, members, day) for part in of))
         case AnyOf(of=of):
             return Combination(False, tuple(formula(part, body, members, day) for part in of))
+
+
+def thresholds(rule: Formula) -> Iterator[Threshold]:
+    """Yield every sum of a rule's formula."""
+    if isinstance(rule, Threshold):
+        yield rule
+    else:
+        for part in rule.of:
+            yield from thresholds(part)
 
 
 def silence_is_consent(rule: Rule) -> bool:

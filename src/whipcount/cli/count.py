@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     metavar="DAY",
     help="Count as of the end of this day, such as 2023-07-11.  [default: the newest article's]",
 )
+@click.option(
+    "--what-if",
+    multiple=True,
+    metavar="MEMBER=STANCE",
+    help="Count as if a member had another stance, such as Hungary=support, or on one option "
+    "Hungary/membership=support. May be repeated.",
+)
+@options.beliefs
 @options.output_format("json", "html")
 @options.out
 @options.with_text(default=False)
@@ -36,6 +44,7 @@ def count(
     pages: tuple[str, ...],
     issue: Path,
     as_of: str | None,
+    what_if: tuple[str, ...],
     form: str | None,
     out: Path | None,
     with_text: bool,
@@ -54,6 +63,7 @@ def count(
 
     form = output.format_for(form, out, "json", ("json", "jsonl", "csv", "html"))
     decision = whipcount.load_issue(issue)
+    beliefs = options.chosen_beliefs(**options.taken(chosen, options.BELIEFS))
     batch = Batch(pages, progress=progress)
     coded = list(
         whipcount.code(
@@ -68,7 +78,7 @@ def count(
         )
     )
     if coded or not batch.failed:
-        counted = whipcount.count(coded, decision, as_of)
+        counted = whipcount.count(coded, decision, as_of, what_if=what_if, beliefs=beliefs)
         with output.opened(out) as stream:
             _write(stream, form, counted, coded, with_text)
     return batch.exit_code(len(coded))

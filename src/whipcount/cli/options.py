@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from whipcount.coding import Coder
+    from whipcount.counting import Beliefs
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -125,6 +126,59 @@ def chosen_coder(
     asked = Endpoint(endpoint, model, budget=budget)
     asked.cache = Cache(cache or default_folder())
     return LlmCoder(asked, lambda line: print(f"whipcount: {line}", file=sys.stderr))
+
+
+_BELIEFS = (
+    click.option(
+        "--prior",
+        type=click.FloatRange(0, 1),
+        metavar="SHARE",
+        help="How likely a member that is not on record votes yes.  [default: the share of "
+        "supporters among those on record]",
+    ),
+    click.option(
+        "--kept",
+        type=click.FloatRange(0, 1),
+        metavar="SHARE",
+        help="How likely a vote is as plain words said.  [default: 0.95]",
+    ),
+    click.option(
+        "--leaning",
+        type=click.FloatRange(0, 1),
+        metavar="SHARE",
+        help="The same of hedged or reported words.  [default: 0.8]",
+    ),
+    click.option(
+        "--met",
+        type=click.FloatRange(0, 1),
+        metavar="SHARE",
+        help="How likely a condition is met.  [default: 0.5]",
+    ),
+)
+BELIEFS = ("prior", "kept", "leaning", "met")
+"""The parameters that `chosen_beliefs` takes."""
+
+
+def beliefs(command: Command) -> Command:
+    """Add the options for what is believed of votes; `chosen_beliefs` takes what they give."""
+    for option in reversed(_BELIEFS):
+        command = option(command)
+    return command
+
+
+def chosen_beliefs(
+    prior: float | None, kept: float | None, leaning: float | None, met: float | None
+) -> Beliefs:
+    """Return the beliefs that the options ask for."""
+    from whipcount.counting import Beliefs  # noqa: PLC0415
+
+    default = Beliefs()
+    return Beliefs(
+        prior=prior,
+        kept=default.kept if kept is None else kept,
+        leaning=default.leaning if leaning is None else leaning,
+        met=default.met if met is None else met,
+    )
 
 
 progress = click.option(

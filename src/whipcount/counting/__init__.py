@@ -1,6 +1,9 @@
-"""Positions to the whip count: stands, the others, verdicts."""
+"""Positions to the whip count: stands, the others, verdicts, forecasts, and all through time."""
 
 from whipcount.counting.counting import count, newest_day
+from whipcount.counting.forecast import Beliefs, forecast
+from whipcount.counting.narrowing import only
+from whipcount.counting.supposing import assume
 from whipcount.counting.timeline import through
 
-__all__ = ["count", "newest_day", "through"]
+__all__ = ["Beliefs", "assume", "count", "forecast", "newest_day", "only", "through"]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from whipcount.bodies import folded, members_on, rule_on
+from whipcount.bodies import check_can_carry, folded, members_on, rule_on
 from whipcount.counting.evidence import in_order
+from whipcount.counting.fallbacks import fallbacks
 from whipcount.counting.gathering import ByOption, gather
 from whipcount.counting.stands import NOT_ON_RECORD, Standing, standing
+from whipcount.counting.supposing import suppose
 from whipcount.counting.verdicts import verdict
 from whipcount.counting.whose import Whose
 from whipcount.dates import last_day
@@ -32,20 +34,25 @@ def count(
     body: Body,
     as_of: date | None = None,
     articles: Sequence[Article] = (),
+    *,
+    what_if: Sequence[Position] = (),
 ) -> WhipCount:
     """Return the whip count of an issue in a body as of a day, by default the newest article's.
 
     `docs/counting.md` has the rules. Positions on options that the issue doesn't have, those for
     review and those whose date doesn't count are left out; the order of positions changes nothing.
-    `articles` have the words of conditions. Raises CountError where no day is given and no article
-    has a date, or where a position's date is none; BodyError where nobody was a member on the day,
-    or a rule's weights are missing; IssueError where the issue names a rule that isn't there.
+    `articles` have the words of conditions. `what_if` are positions of members that take the place
+    of all that these have said on the option; `assume` makes them. Raises CountError where no day
+    is given and no article has a date, or where a position's date is none; BodyError where nobody
+    was a member on the day, a rule's weights are missing or it can't carry whoever is for;
+    IssueError where the issue names a rule that isn't there.
     """
     as_of = as_of or newest_day(articles)
     members = members_on(body, as_of)
     names = tuple(member.name for member in members)
     texts = {article.id: article for article in articles}
     gathered = gather(tuple(positions), issue, Whose(body, members, as_of), as_of)
+    suppose(gathered, what_if, issue)
 
     def standings(found: ByOption) -> dict[str, Standing]:
         return {
@@ -60,10 +67,13 @@ def count(
         for name in names
         for option in issue.options
     )
+    rules = {option.id: rule_on(body, issue, option, as_of) for option in issue.options}
+    for rule in dict.fromkeys(rules.values()):
+        check_can_carry(rule, body, members, as_of)
     verdicts = tuple(
         verdict(
             option.id,
-            rule_on(body, issue, option, as_of),
+            rules[option.id],
             [table[name].get(option.id, NOT_ON_RECORD) for name in names],
             body=body,
             members=members,
@@ -72,6 +82,8 @@ def count(
         for option in issue.options
     )
     return WhipCount(
+        fallbacks=fallbacks(issue, cells, verdicts),
+        assumed=tuple(what_if),
         issue=issue,
         body=body,
         as_of=as_of,

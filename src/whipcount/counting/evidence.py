@@ -134,7 +134,12 @@ def class_of(position: Position) -> int:
 
 
 def is_contested(evidence: Sequence[Evidence]) -> bool:
-    """Return whether other evidence stands against the first of a cell's.
+    """Return whether other evidence stands against the first of a cell's."""
+    return contesting(evidence) is not None
+
+
+def contesting(evidence: Sequence[Evidence]) -> Position | None:
+    """Return the best evidence that stands against the first of a cell's; None where none does.
 
     That is evidence as good as the first with another stance, or newer evidence of a lower class
     with another stance. A hedge or a report of the same stance points the same way.
@@ -145,7 +150,7 @@ def is_contested(evidence: Sequence[Evidence]) -> bool:
         if other.weight != first.weight:
             break
         if other.position.stance != stance:
-            return True
+            return other.position
     best, newest = _class_and_age(first.weight)
     for lower in range(best + 1, REPORTED + 1):
         start = bisect.bisect_left(evidence, lower << DAY_BITS + BELOW_AGE, key=_weight)
@@ -154,8 +159,8 @@ def is_contested(evidence: Sequence[Evidence]) -> bool:
             if found != lower or age >= newest:
                 break
             if other.position.stance != stance:
-                return True
-    return False
+                return other.position
+    return None
 
 
 def _class_and_age(weight: int) -> tuple[int, int]:

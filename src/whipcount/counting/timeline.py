@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from typing import NamedTuple, TypeAlias, get_args
 
 from whipcount.bodies import members_on, rule_on
-from whipcount.counting.evidence import Evidence, in_order, is_contested
+from whipcount.counting.evidence import Evidence, contesting, in_order
 from whipcount.counting.gathering import gather
 from whipcount.counting.stands import stand_of
 from whipcount.counting.verdicts import Decision
 from whipcount.counting.whose import Whose
 from whipcount.errors import CountError
 from whipcount.model import (
+    Article,
     Body,
     Change,
     Issue,
@@ -31,11 +32,12 @@ CellKey: TypeAlias = tuple[str, str]
 
 
 class Told(NamedTuple):
-    """What a cell says on a day: its stand, whether it is contested, and what decides it."""
+    """What a cell says on a day, the words that decide it, and those that speak against them."""
 
     stand: Stand
     contested: bool
     position: Position | None
+    against: Position | None = None
 
 
 ONE_DAY = timedelta(days=1)
@@ -44,11 +46,18 @@ SILENT = Told("not-on-record", False, None)
 
 
 def through(
-    positions: Iterable[Position], issue: Issue, body: Body, first: date, last: date
+    positions: Iterable[Position],
+    issue: Issue,
+    body: Body,
+    first: date,
+    last: date,
+    *,
+    articles: Sequence[Article] = (),
 ) -> Timeline:
     """Return the count as of every day from `first` to `last`, told by what changes.
 
-    On each day every cell is what `count` gives as of that day. Raises what `count` raises, and
+    On each day every cell is what `count` gives as of that day. `articles` are those that the
+    positions are from; they are kept as they are. Raises what `count` raises, and
     CountError where `last` is before `first`.
     """
     if last < first:
@@ -56,6 +65,7 @@ def through(
     positions = tuple(positions)
     cells: dict[CellKey, Told] = {}
     outcomes: dict[str, Outcome] = {}
+    opening: list[Change] = []
     changes: list[Change] = []
     turns: list[Turn] = []
     tallies: list[Tally] = []
@@ -63,8 +73,7 @@ def through(
         span = _Span(positions, issue, body, begins, ends)
         for day, told in span.days():
             moved = list(_moves(cells, told, span.names if day == begins else None))
-            if day > first:
-                changes += [Change(day, *move) for move in moved]
+            (changes if day > first else opening).extend(Change(day, *move) for move in moved)
             touched = {option for _, option, *_ in moved}
             for option, decision in span.decisions.items():
                 if day > begins and option not in touched:
@@ -78,7 +87,17 @@ def through(
                 outcomes[option] = outcome
                 if day == first or option in touched or outcome != before:
                     tallies.append(Tally(day, option, _tally(mine), outcome))
-    return Timeline(issue, body, first, last, tuple(changes), tuple(turns), tuple(tallies))
+    return Timeline(
+        issue,
+        body,
+        first,
+        last,
+        tuple(changes),
+        tuple(turns),
+        tuple(tallies),
+        tuple(opening),
+        tuple(articles),
+    )
 
 
 class _Span:
@@ -142,11 +161,19 @@ def _told(evidence: Sequence[Evidence], day: int) -> Told:
     if not counted:
         return SILENT
     position = counted[0].position
-    return Told(stand_of(position), is_contested(counted), position)
+    against = contesting(counted)
+    return Told(stand_of(position), against is not None, position, against)
 
 
 Move: TypeAlias = tuple[
-    str, str, Stand | None, Stand | None, bool, Position | None, Position | None
+    str,
+    str,
+    Stand | None,
+    Stand | None,
+    bool,
+    Position | None,
+    Position | None,
+    Position | None,
 ]
 """The fields of a `Change` after its day."""
 
@@ -159,14 +186,17 @@ def _moves(
         here = set(names)
         for cell in [cell for cell in cells if cell[0] not in here]:
             gone = cells.pop(cell)
-            yield *cell, gone.stand, None, False, None, gone.position
+            yield *cell, gone.stand, None, False, None, gone.position, None
     for cell, now in told.items():
         before = cells.get(cell)
         cells[cell] = now
         if before is None:
-            yield *cell, None, now.stand, now.contested, now.position, None
+            yield *cell, None, now.stand, now.contested, now.position, None, now.against
         elif before[:2] != now[:2]:
-            yield *cell, before.stand, now.stand, now.contested, now.position, before.position
+            yield (
+                *cell, before.stand, now.stand, now.contested, now.position, before.position,
+                now.against,
+            )  # fmt: skip
 
 
 def _tally(cells: Iterable[Told]) -> tuple[tuple[Stand, int], ...]:

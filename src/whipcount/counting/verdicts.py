@@ -11,20 +11,27 @@ that must all hold, each may fail by itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Literal, TypeAlias, get_args
 
 from whipcount.bodies.rules import (
     Combination,
     Formula,
+    Threshold,
     Vote,
     formula,
     has_quorum,
     silence_is_consent,
+    thresholds,
 )
 from whipcount.counting.minimal_sets import Goal, Joined, Sum, minimal_sets, reaches
 from whipcount.counting.stands import Standing
-from whipcount.model import Body, Member, NoRule, Outcome, Rule, Stand, Verdict
+from whipcount.model import Body, Member, NoRule, Outcome, Rule, Stand, Swing, Verdict
+
+Cast: TypeAlias = Literal["yes", "abstain", "no"]
+CASTS: tuple[Cast, ...] = get_args(Cast)
 
 VOTES: Mapping[Stand, Vote] = {"yes": "yes", "no": "no", "abstain": "abstain"}
 """The stands that are votes; every other may still become any."""
@@ -47,15 +54,38 @@ def verdict(
     votes = [decision.vote(one.stand, contested=one.contested) for one in standings]
     names = [member.name for member in members]
     outcome = decision.outcome(votes)
+    if outcome == "none":
+        return Verdict(option, outcome)
+    swings = tuple(
+        Swing(names[index], vote, then) for index, vote, then in decision.swings(votes, outcome)
+    )
     if outcome == "blocked":
         against = [index for index, vote in enumerate(votes) if vote == "no"]
-        blocks = decision.blocks(votes, against)
-        return Verdict(option, outcome, blockers=_named(blocks, against, names))
+        freed: list[Vote | None] = [None if vote == "no" else vote for vote in votes]
+        return Verdict(
+            option,
+            outcome,
+            blockers=_named(decision.blocks(freed, against), against, names),
+            to_turn=_named(decision.opens(votes, against), against, names),
+            swings=swings,
+        )
     if outcome == "open":
         still_open = [index for index, vote in enumerate(votes) if vote is None]
-        needed = decision.carries(votes, still_open)
-        return Verdict(option, outcome, needed=_named(needed, still_open, names))
-    return Verdict(option, outcome)
+        needed = _named(decision.carries(votes, still_open), still_open, names)
+        wanted = set(itertools.chain.from_iterable(needed))
+        return Verdict(
+            option,
+            outcome,
+            needed=needed,
+            can_stop=_named(decision.blocks(votes, still_open), still_open, names),
+            conditions=tuple(
+                name
+                for name, one in zip(names, standings, strict=True)
+                if one.stand == "conditional" and name in wanted
+            ),
+            swings=swings,
+        )
+    return Verdict(option, outcome, swings=swings)
 
 
 class Decision:
@@ -84,57 +114,88 @@ class Decision:
             return "none"
         if reaches(self.carries(votes, ()), ()):
             return "carried"
-        against = [index for index, vote in enumerate(votes) if vote == "no"]
-        return "blocked" if reaches(self.blocks(votes, against), range(len(against))) else "open"
+        return "blocked" if reaches(self.blocks(votes, ()), ()) else "open"
 
-    def carries(self, votes: Sequence[Vote | None], still_open: Sequence[int]) -> Goal:
-        """Return what further yes must reach: that the rule holds, however the others go."""
-        assert self.parts is not None, "there is a rule"
-        return _carried(self.parts, votes, still_open, self.away)
+    def swings(
+        self, votes: Sequence[Vote | None], outcome: Outcome
+    ) -> Iterator[tuple[int, Cast, Outcome]]:
+        """Yield each member whose one vote, were it another, would change the outcome.
 
-    def blocks(self, votes: Sequence[Vote | None], against: Sequence[int]) -> Goal:
-        """Return what the no of members must reach: that the rule fails, every other no a yes."""
-        assert self.parts is not None, "there is a rule"
-        return _blocked(self.parts, votes, against)
+        Members who count the same and vote the same are tried once.
+        """
+        known: dict[tuple[object, ...], Outcome] = {}
+        rows = [
+            points
+            for part in thresholds(self._parts())
+            for points in (part.yes, part.abstain, part.no)
+        ]
+        columns = list(zip(*rows, strict=True))
+        for index, vote in enumerate(votes):
+            for other in CASTS:
+                if other == vote:
+                    continue
+                key = (columns[index], vote, other)
+                if key not in known:
+                    known[key] = self.outcome([*votes[:index], other, *votes[index + 1 :]])
+                if known[key] != outcome:
+                    yield index, other, known[key]
+
+    def carries(self, votes: Sequence[Vote | None], some: Sequence[int]) -> Goal:
+        """Return what a yes of some members must reach: that the rule holds, whatever follows."""
+        return _yes_of(self._parts(), self._least(votes), some)
+
+    def opens(self, votes: Sequence[Vote | None], some: Sequence[int]) -> Goal:
+        """Return what a yes of some members must reach: that the rule may hold yet."""
+        return _yes_of(self._parts(), _most(votes), some)
+
+    def blocks(self, votes: Sequence[Vote | None], some: Sequence[int]) -> Goal:
+        """Return what a no of some members must reach: that the rule can't hold any more."""
+        return _no_of(self._parts(), _most(votes), some)
+
+    def _parts(self) -> Formula:
+        assert self.parts is not None, "where there is no rule, nothing is asked of it"
+        return self.parts
+
+    def _least(self, votes: Sequence[Vote | None]) -> Points:
+        """Return how many points the votes give a part at least."""
+
+        def least(part: Threshold, member: int) -> int:
+            vote = votes[member]
+            if vote is not None:
+                return part.points(member, vote)
+            return min(part.no[member], 0) if self.away else part.no[member]
+
+        return least
 
 
-def _carried(
-    rule: Formula, votes: Sequence[Vote | None], still_open: Sequence[int], away: bool
-) -> Goal:
-    """Return what further yes must reach: that the rule holds, however the other open cells go.
+Points: TypeAlias = Callable[[Threshold, int], int]
+"""How many points a part of a rule has from a member."""
 
-    `away` says whether they may be absent too.
+
+def _most(votes: Sequence[Vote | None]) -> Points:
+    """Return how many points the votes give a part at most."""
+    return lambda part, member: part.points(member, votes[member] or "yes")
+
+
+def _yes_of(rule: Formula, points: Points, some: Sequence[int]) -> Goal:
+    """Return what a yes of some members must add to the points of all for a rule to hold."""
+    if isinstance(rule, Combination):
+        return Joined(rule.every, tuple(_yes_of(part, points, some) for part in rule.of))
+    have = [points(rule, member) for member in range(len(rule.yes))]
+    return Sum(rule.need - sum(have), tuple(rule.yes[member] - have[member] for member in some))
+
+
+def _no_of(rule: Formula, points: Points, some: Sequence[int]) -> Goal:
+    """Return what a no of some members must take from the points of all for a rule to fail.
+
+    It fails where one of the parts that must all hold fails, or all of those of which one is
+    enough; a sum fails where less is left than it needs.
     """
     if isinstance(rule, Combination):
-        return Joined(
-            rule.every, tuple(_carried(part, votes, still_open, away) for part in rule.of)
-        )
-    least = [
-        rule.points(member, vote)
-        if vote is not None
-        else min(rule.no[member], 0)
-        if away
-        else rule.no[member]
-        for member, vote in enumerate(votes)
-    ]
-    gains = tuple(rule.yes[member] - least[member] for member in still_open)
-    return Sum(rule.need - sum(least), gains)
-
-
-def _blocked(rule: Formula, votes: Sequence[Vote | None], against: Sequence[int]) -> Goal:
-    """Return what the no of members must reach: that the rule fails, every other no a yes.
-
-    The rule fails where one of the parts that must all hold fails, or all of those of which one is
-    enough; a sum fails where what a no takes from it leaves less than it needs.
-    """
-    if isinstance(rule, Combination):
-        return Joined(not rule.every, tuple(_blocked(part, votes, against) for part in rule.of))
-    most = sum(
-        rule.points(member, "yes" if vote in (None, "no") else vote)
-        for member, vote in enumerate(votes)
-    )
-    gains = tuple(rule.yes[member] - rule.no[member] for member in against)
-    return Sum(most - rule.need + 1, gains)
+        return Joined(not rule.every, tuple(_no_of(part, points, some) for part in rule.of))
+    have = [points(rule, member) for member in range(len(rule.yes))]
+    gains = tuple(have[member] - rule.no[member] for member in some)
+    return Sum(sum(have) - rule.need + 1, gains)
 
 
 def _named(goal: Goal, members: Sequence[int], names: Sequence[str]) -> tuple[tuple[str, ...], ...]:

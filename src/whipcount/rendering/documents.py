@@ -115,6 +115,8 @@ def count_document(count: model.WhipCount, *, with_text: bool = False) -> Docume
         "cells": [cell(one) for one in count.cells],
         "others": [other(one) for one in count.others],
         "verdicts": [verdict(one) for one in count.verdicts],
+        "fallbacks": [fallback(one) for one in count.fallbacks],
+        "assumed": [position(one) for one in count.assumed],
         "articles": [article(one, with_text=with_text) for one in count.articles],
     }
 
@@ -221,7 +223,33 @@ def verdict(one: model.Verdict) -> Document:
         "needed": [list(members) for members in one.needed],
         "probability": None
         if chance is None
-        else {"value": chance.value, "low": chance.low, "high": chance.high},
+        else {
+            "value": _number(chance.value),
+            "low": _number(chance.low),
+            "high": _number(chance.high),
+        },
+        "can_stop": [list(members) for members in one.can_stop],
+        "to_turn": [list(members) for members in one.to_turn],
+        "conditions": list(one.conditions),
+        "swings": [
+            {"member": swing.member, "vote": swing.vote, "outcome": swing.outcome}
+            for swing in one.swings
+        ],
+    }
+
+
+def fallback(one: model.Fallback) -> Document:
+    """Return an option as one to fall back on."""
+    return {
+        "option": one.option,
+        "place": one.place,
+        "supporters": list(one.supporters),
+        "conditional": list(one.conditional),
+        "opponents": list(one.opponents),
+        "red_lines": list(one.red_lines),
+        "missing": one.missing,
+        "turned": one.turned,
+        "instead": one.instead,
     }
 
 

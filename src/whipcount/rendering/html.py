@@ -108,6 +108,7 @@ def page(count: model.WhipCount, coded: Iterable[model.Coded] = ()) -> str:
             *(entry for entry in others if entry.anchor),
         ],
         options={option.id: option for option in count.issue.options},
+        outcomes={verdict.option: verdict.outcome for verdict in count.verdicts},
         tallies={option.id: _tally(count, option) for option in count.issue.options},
         stands=words.STANDS,
         labels=LABELS,
@@ -250,6 +251,9 @@ def _environment() -> Environment:
         "rule": words.rule_sentence,
         "stance": words.stance,
         "why": words.why,
+        "outlook": words.outlook,
+        "fallback": words.fallback,
+        "assumed": words.assumed,
     }
     return environment
 

@@ -10,26 +10,20 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO, TypeAlias
 
-from rich import box
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from whipcount import model
 from whipcount.rendering import words
-
-WIDTH = 80
-"""Columns of a table that is not printed on a terminal."""
+from whipcount.rendering.terminal import RULED, Terminal
 
 QUOTE = 280
 """Code points of a quotation that are shown; the JSON has all."""
 
 OPTION_WIDTH = 12
 """Columns of one option on the board: words such as "undecided" fit; more options, more boards."""
-
-RULED = box.Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
-"""A rule under the heading and no other line."""
 
 COLOURS: dict[model.Stand, str] = {
     "yes": "bold blue",
@@ -52,17 +46,8 @@ class Printer:
     """Prints the model's types on a stream, as wide as its terminal or else `WIDTH`."""
 
     def __init__(self, stream: TextIO) -> None:
-        terminal = stream.isatty()
-        self.console = Console(
-            file=stream,
-            width=None if terminal else WIDTH,
-            no_color=True if not terminal else None,
-            force_terminal=None if terminal else False,
-            highlight=False,
-            markup=False,
-            emoji=False,
-            soft_wrap=False,
-        )
+        self.terminal = Terminal(stream)
+        self.console = self.terminal.console
         self.first = True
 
     def article(self, article: model.Article) -> None:
@@ -131,8 +116,12 @@ class Printer:
         members = words.number(len(count.members), "member")
         console.print(Text(f"{words.clean(count.body.name)}, {members}, as of {count.as_of}"))
         console.print(Text(words.rule_sentence(count.rule), style="dim"))
+        for one in count.assumed:
+            console.print(Text(f"Assumed: {words.assumed(one)}.", style="bold"))
         self._section("Verdicts", _verdicts(count))
         self._board(count)
+        if len(count.fallbacks) > 1:
+            self._section("Nearest to being carried", _fallbacks(count))
         if count.others:
             self._section("Others, who have no vote", _others(count))
         self._evidence(count)
@@ -234,23 +223,13 @@ class Printer:
             self._indented(words.clean(article.url), "dim")
 
     def _section(self, title: str, content: RenderableType | None = None) -> None:
-        self.console.print()
-        if title:
-            self.console.print(Text(title, style="bold"))
-        if content is not None:
-            self._print(content)
+        self.terminal.section(title, content)
 
     def _indented(self, line: str, style: str = "") -> None:
-        if line:
-            self._print(Padding(Text(line, style=style), (0, 0, 0, 2)))
+        self.terminal.indented(line, style)
 
     def _print(self, content: RenderableType) -> None:
-        """Print without the spaces with which rich fills its lines."""
-        for line in self.console.render_lines(content, pad=False):
-            parts = [segment for segment in line if not segment.control]
-            text = Text.assemble(*((part.text, part.style or "") for part in parts))
-            text.rstrip()
-            self.console.print(text, no_wrap=True, overflow="ignore", crop=False)
+        self.terminal.print(content)
 
 
 def _verdicts(count: model.WhipCount) -> Table:
@@ -260,15 +239,27 @@ def _verdicts(count: model.WhipCount) -> Table:
     table.add_column(overflow="fold")
     styles = {"carried": "bold blue", "blocked": "bold yellow"}
     for verdict in count.verdicts:
-        chance = verdict.probability
-        forecast = "" if chance is None else f" Chance {chance.value:.0%}."
+        told = f"{words.why(verdict)} {words.outlook(verdict)}".strip()
         table.add_row(
             Text(words.outcome(verdict), style=styles.get(verdict.outcome, "bold")),
             Text.assemble(
                 (verdict.option, "bold"), f": {words.clean(labels.get(verdict.option, ''))}. ",
-                (words.why(verdict) + forecast, "dim"),
+                (told, "dim"),
             ),
         )  # fmt: skip
+    return table
+
+
+def _fallbacks(count: model.WhipCount) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(no_wrap=True, justify="right")
+    table.add_column(overflow="fold")
+    outcomes = {verdict.option: verdict.outcome for verdict in count.verdicts}
+    for one in count.fallbacks:
+        table.add_row(
+            str(one.place),
+            Text.assemble((one.option, "bold"), f": {words.fallback(one, outcomes[one.option])}."),
+        )
     return table
 
 

@@ -96,6 +96,68 @@ def why(verdict: model.Verdict, most: int = 6) -> str:
             return _open(verdict.needed, most)
 
 
+def outlook(verdict: model.Verdict, most: int = 6) -> str:
+    """Return sentences on what might yet happen: who can stop it, who would have to turn, chances.
+
+    Empty where there is nothing to say.
+    """
+    told = []
+    if verdict.outcome == "open":
+        told.append(_can_stop(verdict, most))
+        if verdict.conditions:
+            names = join(_some(verdict.conditions, most))
+            be = "is" if len(verdict.conditions) == 1 else "are"
+            told.append(f"{names} {be} in on a condition.")
+    elif verdict.outcome == "blocked":
+        told.append(_to_turn(verdict.to_turn, most))
+    elif verdict.outcome == "carried":
+        turned = list(dict.fromkeys(swing.member for swing in verdict.swings))
+        if turned:
+            told.append(f"One change of mind would undo it: {join(_some(turned, most), 'or')}.")
+    if verdict.probability is not None:
+        told.append(chance(verdict.probability))
+    return " ".join(sentence for sentence in told if sentence)
+
+
+def chance(one: model.Probability) -> str:
+    """Return a chance with its interval as a sentence, in whole per cent.
+
+    What is nearly sure is only said to be so: the second digit of 0.3 % is nobody's knowledge.
+    """
+    if one.high < 0.01:
+        return "Chance below 1 %."
+    if one.low > 0.99:
+        return "Chance above 99 %."
+    return f"Chance {one.value:.0%} ({one.low * 100:.0f} to {one.high * 100:.0f}).".replace(
+        "%", " %"
+    )
+
+
+def fallback(one: model.Fallback, outcome: model.Outcome) -> str:
+    """Return how an option stands among the others: who is for it, and what it lacks."""
+    parts = [f"{len(one.supporters)} for"]
+    if one.conditional:
+        parts.append(f"{len(one.conditional)} on a condition")
+    parts.append(f"{len(one.opponents)} against")
+    parts.append(
+        f"{len(one.red_lines)} red lines" if len(one.red_lines) > 1
+        else f"a red line of {one.red_lines[0]}" if one.red_lines
+        else "no one's red line"
+    )  # fmt: skip
+    if outcome == "open" and one.missing is not None:
+        parts.append(f"lacks {number(one.missing, 'more yes', 'more yes')}")
+    elif one.turned is not None:
+        parts.append(f"{number(one.turned, 'no', 'no')} would have to turn")
+    if one.instead is not None:
+        parts.append(f"{one.instead} would carry instead")
+    return ", ".join(parts)
+
+
+def assumed(one: model.Position) -> str:
+    """Return a position that is only assumed, in words: "Hungary, membership: supports it"."""
+    return f"{clean(one.actor.name)}, {one.option}: {stance(one)}"
+
+
 def rule(one: model.Rule) -> str:
     """Return a decision rule as the end of the sentence "It carries when …"."""
     match one:
@@ -194,6 +256,26 @@ def _open(needed: Sequence[Sequence[str]], most: int) -> str:
     first = join(_some(needed[0], most))
     more = f", or one of {alike - 1} other such sets" if alike > 1 else ""
     return f"It still needs {number(least, 'more yes', 'more yes')}: {first}{more}."
+
+
+def _can_stop(verdict: model.Verdict, most: int) -> str:
+    if not verdict.can_stop or verdict.can_stop == ((),):
+        return ""
+    alone = [members[0] for members in verdict.can_stop if len(members) == 1]
+    if len(alone) < len(verdict.can_stop):
+        least = len(verdict.can_stop[0])
+        return f"It takes {number(least, 'more no', 'more no')} to stop it."
+    if len(verdict.needed) == 1 and set(alone) == set(verdict.needed[0]):
+        return "Each of them can stop it." if len(alone) > 1 else "It alone can stop it."
+    return f"{join(_some(alone, most), 'or')} can stop it alone."
+
+
+def _to_turn(sets: Sequence[Sequence[str]], most: int) -> str:
+    if not sets or not sets[0]:
+        return ""
+    if len(sets) == 1:
+        return f"It would be open again if {join(_some(sets[0], most))} turned."
+    return f"It would be open again if {len(sets[0])} of those against turned."
 
 
 def _some(words: Sequence[str], most: int) -> list[str]:

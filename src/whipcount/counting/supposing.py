@@ -1,0 +1,93 @@
+"""What if a member changed its mind: positions that nobody took, in the place of those it took."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import get_args
+
+from whipcount.bodies import BodyNames, is_member_on
+from whipcount.coding.implications import consequences
+from whipcount.counting.evidence import Days, Pile, weighed
+from whipcount.counting.gathering import Gathered
+from whipcount.counting.spreading import spread
+from whipcount.errors import CountError
+from whipcount.model import Actor, ActorKind, Body, Issue, Member, MemberKind, Position, Stance
+
+CODER = "what if"
+"""The coder of a position that is only assumed."""
+
+KINDS: dict[MemberKind, ActorKind] = {
+    "states": "state",
+    "people": "person",
+    "organisations": "organisation",
+}
+
+
+def assume(words: Iterable[str], issue: Issue, body: Body, as_of: date) -> tuple[Position, ...]:
+    """Return the positions that words such as "Hungary=support" assume as of a day.
+
+    They are on every option of the issue, or with "Hungary/membership=support" on one. Raises
+    CountError where the member, the option or the stance isn't known, and where the same member
+    and option come twice.
+    """
+    found: dict[tuple[str, str], Position] = {}
+    for one in words:
+        target, equals, stance = one.rpartition("=")
+        if not equals:
+            raise CountError(f"what if {one!r}: write MEMBER=STANCE, such as Hungary=support")
+        name, slash, option = target.rpartition("/")
+        if not slash or option.strip() not in {each.id for each in issue.options}:
+            name, option = target, ""
+        member = _member(name.strip(), one, body, as_of)
+        if stance.strip() not in get_args(Stance):
+            raise CountError(
+                f"what if {one!r}: {stance.strip()!r} is no stance; "
+                f"known are {', '.join(get_args(Stance))}"
+            )
+        for each in issue.options:
+            if option.strip() in ("", each.id):
+                if (member.name, each.id) in found:
+                    raise CountError(f"what if {one!r}: {member.name} on {each.id} comes twice")
+                found[member.name, each.id] = _position(
+                    member, body, each.id, _stance(stance.strip()), as_of
+                )
+    return tuple(found.values())
+
+
+def suppose(gathered: Gathered, assumed: Sequence[Position], issue: Issue) -> None:
+    """Put assumed positions in the place of their members' evidence, where that was gathered."""
+    follows = consequences(issue.options)
+    known: dict[str, Days] = {}
+    own = {(one.actor.name, one.option) for one in assumed}
+    for one in assumed:
+        cells = gathered.members.setdefault(one.actor.name, {option: Pile() for option in follows})
+        cells[one.option] = Pile([one], [weighed(one, known)])
+        for reached in spread(one, follows):
+            if (one.actor.name, reached.option) not in own:
+                cells[reached.option].add(reached, weighed(reached, known))
+
+
+def _position(member: Member, body: Body, option: str, stance: Stance, day: date) -> Position:
+    actor = Actor("", member.name, KINDS[body.members_are], speaks_for=member.name)
+    return Position(
+        "entered", actor, option, stance, date=day.isoformat(), coder=CODER, record="only assumed"
+    )
+
+
+def _member(name: str, words: str, body: Body, day: date) -> Member:
+    member = BodyNames(body).member(name)
+    if member is not None and is_member_on(member, day):
+        return member
+    names = [one.name for one in body.members if is_member_on(one, day)]
+    close = difflib.get_close_matches(name, names, n=1)
+    hint = f"did you mean {close[0]}?" if close else f"its file is {body.path}"
+    raise CountError(
+        f"what if {words!r}: {name!r} names no member of {body.name} on {day}, "
+        f"or an option that isn't there; {hint}"
+    )
+
+
+def _stance(word: str) -> Stance:
+    return next(stance for stance in get_args(Stance) if stance == word)
