@@ -72,11 +72,11 @@ FIRST = [
 @pytest.mark.parametrize(("better", "worse", "reason"), FIRST)
 def test_better_evidence_stands_first(better, worse, reason):
     for given in ((better, worse), (worse, better)):
-        assert [piece.position for piece in ordered(*given)] == [better, worse], reason
+        assert ordered(*given).positions == [better, worse], reason
 
 
 def test_no_evidence_is_in_order():
-    assert ordered() == []
+    assert ordered() == Pile()
 
 
 def test_the_classes_of_evidence():

@@ -85,5 +85,5 @@ def test_the_first_piece_gives_stand_and_confidence():
 
 
 def test_without_evidence_nothing_is_on_record():
-    assert standing([], {}) is NOT_ON_RECORD
+    assert standing(Pile(), {}) is NOT_ON_RECORD
     assert (NOT_ON_RECORD.stand, NOT_ON_RECORD.since) == ("not-on-record", None)

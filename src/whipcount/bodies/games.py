@@ -229,7 +229,7 @@ def sides(game: Game, players: Sequence[int], fine: int) -> list[Side]:
     count = len(players)
     bits = (np.arange(1 << count)[:, None] >> np.arange(count)) & 1
     gains = np.array([game.players[one] for one in players], dtype=np.int64)
-    totals = bits @ gains.reshape(count, game.sums)
+    totals = bits @ gains.reshape(count, len(game.players[0]))
     keys = np.column_stack([np.delete(totals, fine, axis=1), bits.sum(axis=1)])
     order = np.lexsort((totals[:, fine], *keys.T))
     keys, totals, bits = keys[order], totals[order], bits[order]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,13 +12,13 @@ from fractions import Fraction
 
 import numpy as np
 
+from whipcount.bodies.drawn_power import SAMPLES, drawn_swings
 from whipcount.bodies.games import (
     Floats,
     Game,
     added,
     ahead,
     fine_sum,
-    fulfils,
     game_of,
     merged,
     nothing_yet,
@@ -26,10 +27,11 @@ from whipcount.bodies.games import (
     winning,
     won,
 )
-from whipcount.bodies.membership import members_on
+from whipcount.bodies.membership import is_member_on, members_on
+from whipcount.bodies.names import BodyNames
 from whipcount.bodies.rules import can_carry, formula
 from whipcount.errors import BodyError
-from whipcount.model import Body, NoRule, Rule
+from whipcount.model import Body, Member, NoRule, Rule
 
 LARGEST_TABLE = 4_000_000
 """Cells of a table by size and sums: 200 members under two quotas have 660,000 and take 1 s."""
@@ -42,9 +44,6 @@ LARGEST_HALF = 18
 
 AT_ONCE = 4_000_000
 """Numbers that the tables of all members may hold together, so that memory stays under 100 MB."""
-
-SAMPLES = 20_000
-"""Orders that are drawn where neither way is small enough; a share of 0.1 is then ± 0.004."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +96,9 @@ def power(
 
     Exact up to rounding (12 digits) where the sums of the rule fit a table (200 members with
     weights up to some thousands), or there are up to 36 members, whatever their weights; else from
-    20,000 orders drawn with `seed`. Raises
-    BodyError where a weight is missing or the rule can't carry, ValueError for `NoRule`, and for
-    blocs that name nobody or one member twice.
+    20,000 orders and votes drawn with `seed`. Raises BodyError where a weight is missing, the rule
+    can't carry or carries with nobody for, or no vote that was drawn decides; ValueError for
+    `NoRule`, and for blocs that name nobody or one member twice.
     """
     if isinstance(rule, NoRule):
         raise ValueError("where there is no decision there is no power")
@@ -116,8 +115,12 @@ def power(
             f"{body.path}: the rule of {body.name} carries on {day} with nobody for; no vote counts"
         )
     swings = _exact_swings(game)
-    drawn = swings is None
-    banzhaf, shapley = swings or _drawn_swings(game, seed)
+    banzhaf, shapley, error = (*swings, 0.0) if swings else drawn_swings(game, seed)
+    if not any(banzhaf):
+        raise BodyError(
+            f"{body.path}: the rule of {body.name} is decided by one vote too seldom to measure on "
+            f"{day}: not once in {SAMPLES:,} votes drawn; round its weights, so that none are drawn"
+        )
     owen: Sequence[float | None] = [None] * len(names)
     banzhaf_owen: Sequence[float | None] = owen
     if blocs:
@@ -131,9 +134,38 @@ def power(
             MemberPower(*each)
             for each in zip(names, _normalised(banzhaf), shapley, owen, banzhaf_owen, strict=True)
         ),
-        exact=not drawn,
-        error=1.96 * math.sqrt(max(s * (1 - s) for s in shapley) / SAMPLES) if drawn else 0.0,
+        exact=swings is not None,
+        error=error,
     )
+
+
+def blocs_named(body: Body, day: date, words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Return blocs as members' names: each is a group, a party, or members with commas between.
+
+    Raises BodyError where words name none of these, or one member twice.
+    """
+    names = BodyNames(body)
+    found = []
+    for one in words:
+        group = names.group(one, day)
+        if group is None:
+            group = tuple(_member(names, day, word) for word in one.split(","))
+        found.append(tuple(member.name for member in group))
+    seen = Counter(itertools.chain.from_iterable(found))
+    twice = [name for name, times in seen.items() if times > 1]
+    if twice:
+        raise BodyError(f"{body.path}: {twice[0]} is in two blocs; it can vote with one only")
+    return tuple(found)
+
+
+def _member(names: BodyNames, day: date, word: str) -> Member:
+    member = names.member(word)
+    if member is None or not is_member_on(member, day):
+        raise BodyError(
+            f"{names.body.path}: {word.strip()!r} names no member, group or party of "
+            f"{names.body.name} on {day}"
+        )
+    return member
 
 
 def _exact_swings(game: Game) -> tuple[list[float], list[float]] | None:
@@ -163,38 +195,33 @@ def _is_heads(game: Game, place: int) -> bool:
 def _swings_by_size(game: Game) -> tuple[list[float], list[float]]:
     """Return each player's Banzhaf value and Shapley-Shubik index from a table of coalitions.
 
-    The table counts coalitions by size and sums. A member's index is the sum over the winning
-    coalitions S that it is in, each with a weight of its size s, less the same constant for all:
-    from the index's own weights, (s - 1)! (n - s)! / n! for S being won with the member, less the
-    coalitions without it that win anyhow, weights (s - 1)! (n - s - 1)! / (n - 1)! follow, and
-    1 / n for all n together. So one pass over the players in one direction, and one in the other,
-    do for both indices and all players; tables of the second are kept at every so many players,
-    and those between made again.
+    The table has coalitions by size and sums, as shares of all of that size, so that no number of
+    members is too large for it. A member's index is the sum over the winning coalitions S that it
+    is in, each with a weight of its size s, less the same constant for all: from the index's own
+    weights, (s - 1)! (n - s)! / n! for S being won with the member, less the coalitions without it
+    that win anyhow, weights (s - 1)! (n - s - 1)! / (n - 1)! follow, and 1 / n for all n together.
+    So one pass over the players in one direction, and one in the other, do for both indices and all
+    players; tables of the second are kept at every so many players, and those between made again.
     """
     size = len(game.players)
     heads = [place for place in range(game.sums) if _is_heads(game, place)]
     kept = [place for place in range(game.sums) if place not in heads]
     players = [tuple(gains[place] for place in kept) for gains in game.players]
-    wins = _won_by_size(game, heads, kept)
     across = (slice(None), *([None] * len(kept)))
-    whole = math.factorial(size)
-    by_size = [
-        0.0,
-        *(
-            float(Fraction(math.factorial(s - 1) * math.factorial(size - s - 1) * size, whole))
-            for s in range(1, size)
-        ),
-        1 / size,
-    ]
-    values = np.stack([wins * np.array(by_size)[across], wins * 0.5 ** (size - 1)])
+    sizes = np.arange(size + 1)
+    by_size = np.array([0.0, *(size / (s * (size - s)) for s in range(1, size)), 1 / size])
+    halves = np.array([math.comb(size, s) / 2 ** (size - 1) for s in range(size + 1)])
+    weights = np.stack([by_size[across], halves[across]])
     order = sorted(range(size), key=lambda player: players[player])
     step = math.isqrt(size) + 1
-    marks = {size: values}
-    for place in range(size - 1, -1, -1):
-        values = _without_one(values, players[order[place]])
-        if place % step == 0:
-            marks[place] = values
-    before = np.zeros((1, *wins.shape[1:]))
+    counted, sign = _won_by_size(game, heads, kept), 1
+    marks = _marked(counted * weights, [players[player] for player in order], step)
+    if marks[0][1].reshape(-1)[0] > 1.5:
+        # twice the chance to win: where nearly all win, a swing drowns in the rounding; those that
+        # lose are counted then, which comes to the same but for the sign
+        counted, sign = 1 - counted, -1
+        marks = _marked(counted * weights, [players[player] for player in order], step)
+    before = np.zeros((1, *counted.shape[1:]))
     before.reshape(-1)[0] = 1.0
     gained = np.zeros((2, size))
     after: dict[int, Floats] = {}
@@ -206,23 +233,22 @@ def _swings_by_size(game: Game) -> tuple[list[float], list[float]]:
             for back in range(end - 1, place, -1):
                 after[back] = _without_one(after[back + 1], players[order[back]])
         gains = players[player]
+        with_it = (sizes[1 : place + 2] / (place + 1))[across]
         if last is None or last[0] != gains:  # players with the same gains have the same power
             later = after[place + 1][:, 1 : place + 2]
             later = later if not gains else _ahead_of(later, gains)
-            last = gains, (before * later).sum(axis=tuple(range(1, later.ndim)))
+            last = gains, later.reshape(2, -1) @ (before * with_it).reshape(-1)
         gained[:, player] = last[1]
-        more = np.zeros((place + 2, *wins.shape[1:]))
-        more[:-1] = before
-        more[1:] += added(before, gains)
+        more = np.zeros((place + 2, *counted.shape[1:]))
+        np.multiply(added(before, gains), with_it, out=more[1:])
+        before *= with_it[::-1]
+        more[:-1] += before
         before = more
-    winning_by_size = (before * wins).sum(axis=tuple(range(1, wins.ndim)))
-    anyhow = math.fsum(
-        float(count) * float(Fraction(math.factorial(s) * math.factorial(size - 1 - s), whole))
-        for s, count in enumerate(winning_by_size[:size])
-    )
-    of_all = float(winning_by_size.sum() * 0.5 ** (size - 1))
-    banzhaf = [max(0.0, 2 * float(one) - of_all) for one in gained[1]]
-    shapley = [max(0.0, float(one) - anyhow) for one in gained[0]]
+    counted_by_size = (before * counted).sum(axis=tuple(range(1, counted.ndim)))
+    anyhow = float((counted_by_size[:size] / (size - sizes[:size])).sum())
+    of_all = float(counted_by_size @ halves)
+    banzhaf = [max(0.0, sign * (2 * float(one) - of_all)) for one in gained[1]]
+    shapley = [max(0.0, sign * (float(one) - anyhow)) for one in gained[0]]
     return banzhaf, shapley
 
 
@@ -234,12 +260,30 @@ def _won_by_size(game: Game, heads: Sequence[int], kept: Sequence[int]) -> Float
     table = np.moveaxis(table, heads, range(len(heads)))
     shape = tuple(game.caps[place] + 1 for place in kept)
     table = table[tuple(places)] if heads else table[None]
-    return np.broadcast_to(table, (size + 1, *shape)).astype(np.float64)
+    return np.broadcast_to(table, (size + 1, *shape)).astype(np.float64, order="C")
+
+
+def _marked(values: Floats, players: Sequence[tuple[int, ...]], step: int) -> dict[int, Floats]:
+    """Return the values of coalitions to which none of the players from a place on are added yet.
+
+    That is at every so many places, and at the end, for which they are given.
+    """
+    marks = {len(players): values}
+    for place in range(len(players) - 1, -1, -1):
+        values = _without_one(values, players[place])
+        if place % step == 0:
+            marks[place] = values
+    return marks
 
 
 def _without_one(values: Floats, gains: tuple[int, ...]) -> Floats:
     """Return the values of coalitions to which one more player may be added, or not."""
-    return values[:, :-1] + _ahead_of(values[:, 1:], gains)
+    players = values.shape[1] - 1
+    shape = (-1, *([1] * (values.ndim - 2)))
+    with_it = (np.arange(1, players + 1) / players).reshape(shape)
+    found: Floats = values[:, :-1] * with_it[::-1]
+    found += _ahead_of(values[:, 1:], gains) * with_it
+    return found
 
 
 def _ahead_of(values: Floats, gains: tuple[int, ...]) -> Floats:
@@ -256,11 +300,14 @@ def _swings_by_chance(game: Game, chances: Floats, start: Floats | None = None) 
     found = np.zeros((len(chances), size))
     at_once = max(1, AT_ONCE // (table_cells(game) * (size + 1)))
     order = sorted(range(size), key=lambda player: game.players[player])
+    counted, sign = won(game).astype(np.float64)[None], 1
+    if _is_won_mostly(game, start):
+        counted, sign = 1 - counted, -1
     for first in range(0, len(chances), at_once):
         some = slice(first, first + at_once)
         yes = chances[some].reshape(-1, *([1] * game.sums))
         before = nothing_yet(game, len(yes)) if start is None else start[some]
-        after = [won(game).astype(np.float64)[None]]
+        after = [counted]
         for player in reversed(order):
             later = after[-1]
             after.append((1 - yes) * later + yes * ahead(later, game.players[player]))
@@ -271,10 +318,22 @@ def _swings_by_chance(game: Game, chances: Floats, start: Floats | None = None) 
             gains = game.players[player]
             if last is None or last[0] != gains:  # players with the same gains have the same swings
                 gained = ahead(after[-1], gains) - after[-1]
-                last = gains, (before * gained).sum(axis=axes)
+                last = gains, sign * (before * gained).sum(axis=axes)
             found[some, player] = last[1]
             before = (1 - yes) * before + yes * added(before, gains)
     return found
+
+
+def _is_won_mostly(game: Game, start: Floats | None) -> bool:
+    """Return whether more than half of the ways to vote win.
+
+    Then those that lose are counted, which comes to the same but for the sign: a swing is a small
+    difference, and drowns in the rounding of numbers close to 1.
+    """
+    table = nothing_yet(game, 1) if start is None else start[:1]
+    for gains in game.players:
+        table = (table + added(table, gains)) / 2
+    return float((table * won(game)).sum()) > 0.5
 
 
 def _swings_by_halves(game: Game) -> tuple[list[float], list[float]]:
@@ -311,33 +370,6 @@ def _swings_by_halves(game: Game) -> tuple[list[float], list[float]]:
     return banzhaf, shapley
 
 
-def _drawn_swings(game: Game, seed: int) -> tuple[list[float], list[float]]:
-    """Return both from orders drawn at random (Castro, Gómez and Tejada 2009)."""
-    draw = np.random.default_rng(seed)
-    size = len(game.players)
-    gains = np.array(game.players, dtype=np.int64)
-    orders = np.zeros(size)
-    votes = np.zeros(size)
-    for _ in range(SAMPLES):
-        order = draw.permutation(size)
-        sums = np.cumsum(gains[order], axis=0)
-        low, high = 0, size - 1
-        while low < high:
-            middle = (low + high) // 2
-            if fulfils(game.goal, sums[middle].tolist()):
-                high = middle
-            else:
-                low = middle + 1
-        orders[order[low]] += 1
-        yes = draw.integers(0, 2, size)
-        total = yes @ gains
-        is_won = fulfils(game.goal, total.tolist())
-        for player in np.flatnonzero(yes == is_won):
-            turned = total - gains[player] if is_won else total + gains[player]
-            votes[player] += fulfils(game.goal, turned.tolist()) != is_won
-    return (votes / SAMPLES).tolist(), (orders / SAMPLES).tolist()
-
-
 def _with_blocs(game: Game, blocs: Sequence[Sequence[int]]) -> tuple[list[float], list[float]]:
     """Return Owen's value and the Banzhaf-Owen value of each player.
 
@@ -346,10 +378,13 @@ def _with_blocs(game: Game, blocs: Sequence[Sequence[int]]) -> tuple[list[float]
     size = len(game.players)
     owen, banzhaf = [0.0] * size, [0.0] * size
     table = table_cells(game) <= LARGEST_TABLE
-    if not table and max(len(blocs) - 1, *map(len, blocs)) > LARGEST_HALF:
+    longest = max(map(len, blocs))
+    most = max(longest, -(-(len(blocs) - 1 + longest) // 2))
+    if not table and most > LARGEST_HALF:
         raise BodyError(
-            f"power with blocs takes at most {LARGEST_HALF + 1} blocs, of at most {LARGEST_HALF} "
-            "members each, where a weight is as fine as this; leave the blocs out, or round it"
+            f"power with blocs takes at most {2 * LARGEST_HALF} blocs and members of one together, "
+            f"of a bloc at most {LARGEST_HALF}, where a weight is as fine as this one; leave the "
+            "blocs out, or round the weight"
         )
     for place, bloc in enumerate(blocs):
         others = merged(game, [one for number, one in enumerate(blocs) if number != place])
@@ -381,17 +416,24 @@ def _bloc_by_table(own: Game, others: Game) -> list[tuple[float, float]]:
 
 
 def _bloc_by_halves(own: Game, others: Game) -> list[tuple[float, float]]:
-    """Return the same from counts of coalitions of the other blocs and of this one's members."""
+    """Return the same from counts of coalitions of the other blocs and of this one's members.
+
+    A sum that no condition asks for counts this bloc's members apart.
+    """
     fine = fine_sum(own)
-    outer, inner = len(others.players), len(own.players)
+    inner, outer = len(own.players), len(others.players)
+    players = (*((*gains, 1) for gains in own.players), *((*gains, 0) for gains in others.players))
+    joint = Game(players, own.goal)
+    cut = max(inner, (inner + outer) // 2)
     every = np.zeros((outer + 1, inner + 1), dtype=object)
     with_member = np.zeros((inner, outer + 1, inner + 1), dtype=object)
-    mine = sides(own, range(inner), fine)
-    theirs = sides(others, range(outer), fine)
-    for a, b, counts in winning(own, mine, theirs, fine):
-        every[b.size, a.size] += int(counts.sum())
-        for member, count in enumerate(counts @ a.inside):
-            with_member[member, b.size, a.size] += int(count)
+    first, second = (sides(joint, half, fine) for half in (range(cut), range(cut, inner + outer)))
+    for a, b, counts in winning(joint, first, second, fine):
+        t = a.coarse[-1] + b.coarse[-1]
+        r = a.size + b.size - t
+        every[r, t] += int(counts.sum())
+        for member, count in enumerate((counts @ a.inside)[:inner]):
+            with_member[member, r, t] += int(count)
     found = []
     for mine_with in with_member:
         swings = mine_with[:, 1:] - (every[:, :-1] - mine_with[:, :-1])

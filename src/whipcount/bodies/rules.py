@@ -109,6 +109,21 @@ def rules_on(body: Body, day: date) -> tuple[DatedRule, ...]:
     return tuple(rule for rule in body.rules if _holds(rule, day))
 
 
+def named_rule(body: Body, day: date, name: str = "") -> DatedRule:
+    """Return the rule of a body that has a name and holds on a day; without a name the first.
+
+    Raises BodyError where none holds, or none of that name.
+    """
+    holding = rules_on(body, day)
+    found = next((rule for rule in holding if not name or rule.name == name), None)
+    if found is not None:
+        return found
+    if not holding:
+        raise BodyError(f"{body.path}: no rule of {body.name} holds on {day}; add one to [rules]")
+    names = ", ".join(rule.name or "the only one, which has no name" for rule in holding)
+    raise BodyError(f'{body.path}: no rule "{name}" holds on {day}; known are {names}')
+
+
 def check_can_carry(rule: Rule, body: Body, members: Sequence[Member], day: date) -> None:
     """Raise BodyError, with file and key, where a rule can't carry though all members are for."""
     if isinstance(rule, NoRule) or can_carry(formula(rule, body, members, day), len(members)):

@@ -13,7 +13,7 @@ from whipcount.counting.stands import NOT_ON_RECORD, Standing, standing
 from whipcount.counting.supposing import suppose
 from whipcount.counting.verdicts import verdict
 from whipcount.counting.whose import Whose
-from whipcount.dates import last_day
+from whipcount.dates import is_date, last_day
 from whipcount.errors import BodyError, CountError
 from whipcount.model import (
     Article,
@@ -37,7 +37,7 @@ def count(
     *,
     what_if: Sequence[Position] = (),
 ) -> WhipCount:
-    """Return the whip count of an issue in a body as of a day, by default the newest article's.
+    """Return the whip count of an issue in a body as of a day, by default `newest_day`.
 
     `docs/counting.md` has the rules. Positions on options that the issue doesn't have, those for
     review and those whose date doesn't count are left out; the order of positions changes nothing.
@@ -47,11 +47,12 @@ def count(
     was a member on the day, a rule's weights are missing or it can't carry whoever is for;
     IssueError where the issue names a rule that isn't there.
     """
-    as_of = as_of or newest_day(articles)
+    positions = tuple(positions)
+    as_of = as_of or newest_day(articles, positions)
     members = members_on(body, as_of)
     names = tuple(member.name for member in members)
     texts = {article.id: article for article in articles}
-    gathered = gather(tuple(positions), issue, Whose(body, members, as_of), as_of)
+    gathered = gather(positions, issue, Whose(body, members, as_of), as_of)
     suppose(gathered, what_if, issue)
 
     def standings(found: ByOption) -> dict[str, Standing]:
@@ -96,15 +97,21 @@ def count(
     )
 
 
-def newest_day(articles: Iterable[Article]) -> date:
-    """Return the newest article's day, the last one of a partial date.
+def newest_day(articles: Iterable[Article], positions: Iterable[Position] = ()) -> date:
+    """Return the day of the newest article, or recorded vote among positions.
 
-    Raises CountError where no article has a date.
+    Of a partial date it is the last day. Raises CountError where no article has a date, and there
+    is no vote.
     """
     days = [last_day(article.published) for article in articles if article.published]
+    days += [last_day(position.date) for position in positions if _is_vote(position)]
     if not days:
         raise CountError("no article has a date; say which day to count as of: --as-of 2023-07-11")
     return max(days)
+
+
+def _is_vote(position: Position) -> bool:
+    return position.origin == "vote" and is_date(position.date)
 
 
 def _cell(member: str, option: str, found: Standing) -> Cell:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import itertools
-import operator
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,24 +30,14 @@ class Days(NamedTuple):
     age: int
 
 
-class Evidence(NamedTuple):
-    """A position in the order in which evidence wins; the least is first.
-
-    `weight` decides: from its highest bits on class, newness, vote, directness, rank and strength.
-    Two of one weight are equally good. `last` is the number of the last day of its date.
-    """
-
-    weight: int
-    last: int
-    position: Position
-
-
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """One cell's evidence as it comes: positions, and beside each its weight and last day in one.
+    """One cell's evidence: positions, and beside each its weight and the last day of its date.
 
-    Numbers that are no objects of their own keep 100,000 positions out of the collector's way,
-    which takes as long as counting them.
+    Both are in one number, as `weighed` gives it, the day in its lowest bits. The least weight
+    wins: it has from its highest bits on class, newness, vote, directness, rank and strength. Two
+    of one weight are equally good. Numbers that are no objects of their own keep 100,000 positions
+    out of the collector's way, which takes as long as counting them.
     """
 
     positions: list[Position] = field(default_factory=list)
@@ -59,6 +48,19 @@ class Pile:
         self.positions.append(position)
         self.weights.append(weight)
 
+    def until(self, day: int) -> Pile:
+        """Return the evidence whose date has ended by a day, by its number, in the same order."""
+        kept = [place for place, weight in enumerate(self.weights) if weight & A_DAY <= day]
+        if len(kept) == len(self.weights):
+            return self
+        return self.of(kept)
+
+    def of(self, places: Iterable[int]) -> Pile:
+        """Return the pile of the pieces at some places, in that order."""
+        positions, weights = self.positions, self.weights
+        chosen = list(places)
+        return Pile([positions[one] for one in chosen], [weights[one] for one in chosen])
+
 
 DAY_BITS, RANK_BITS = 22, 2
 """A day's number has 22 bits, a rank 2. Below the class stand the age, one bit each for vote and
@@ -66,7 +68,7 @@ directness, the rank, and one for strength."""
 
 BELOW_AGE = 2 + RANK_BITS + 1
 
-_weight = operator.itemgetter(0)
+A_DAY = (1 << DAY_BITS) - 1
 
 
 def days_of(position: Position, known: dict[str, Days]) -> Days:
@@ -94,17 +96,20 @@ def counts(days: Days, as_of: date, starts: date | None) -> bool:
     return days.last <= as_of and (starts is None or days.first >= starts)
 
 
-def in_order(pile: Pile) -> list[Evidence]:
+def in_order(pile: Pile) -> Pile:
     """Return one cell's evidence, the best first."""
-    day = (1 << DAY_BITS) - 1
-    found = [
-        Evidence(packed >> DAY_BITS, packed & day, position)
-        for packed, position in zip(pile.weights, pile.positions, strict=True)
-    ]
-    found.sort(key=_weight)
-    if len(set(map(_weight, found))) == len(found):
-        return found
-    return [piece for _, alike in itertools.groupby(found, _weight) for piece in _read(alike)]
+    if len(pile.positions) < 2:
+        return pile
+    weights = pile.weights
+    order = sorted(range(len(weights)), key=weights.__getitem__)
+    bare = [weights[place] >> DAY_BITS for place in order]
+    if len(set(bare)) < len(bare):
+        order = [
+            place
+            for _, alike in itertools.groupby(order, lambda place: weights[place] >> DAY_BITS)
+            for place in _read(list(alike), pile.positions)
+        ]
+    return pile.of(order)
 
 
 def weighed(position: Position, known: dict[str, Days]) -> int:
@@ -133,53 +138,52 @@ def class_of(position: Position) -> int:
     return OWN if position.implied_by is None else DERIVED
 
 
-def is_contested(evidence: Sequence[Evidence]) -> bool:
-    """Return whether other evidence stands against the first of a cell's."""
-    return contesting(evidence) is not None
+def is_contested(pile: Pile) -> bool:
+    """Return whether other evidence of a cell, best first, stands against its first."""
+    return contesting(pile) is not None
 
 
-def contesting(evidence: Sequence[Evidence]) -> Position | None:
+def contesting(pile: Pile) -> Position | None:
     """Return the best evidence that stands against the first of a cell's; None where none does.
 
     That is evidence as good as the first with another stance, or newer evidence of a lower class
     with another stance. A hedge or a report of the same stance points the same way.
     """
-    first = evidence[0]
-    stance = first.position.stance
-    for other in itertools.islice(evidence, 1, None):
-        if other.weight != first.weight:
+    weights, positions = pile.weights, pile.positions
+    first, stance = weights[0] >> DAY_BITS, positions[0].stance
+    for place in range(1, len(weights)):
+        if weights[place] >> DAY_BITS != first:
             break
-        if other.position.stance != stance:
-            return other.position
-    best, newest = _class_and_age(first.weight)
+        if positions[place].stance != stance:
+            return positions[place]
+    best, newest = _class_and_age(weights[0])
     for lower in range(best + 1, REPORTED + 1):
-        start = bisect.bisect_left(evidence, lower << DAY_BITS + BELOW_AGE, key=_weight)
-        for other in itertools.islice(evidence, start, None):
-            found, age = _class_and_age(other.weight)
+        start = bisect.bisect_left(weights, lower << DAY_BITS + BELOW_AGE + DAY_BITS)
+        for place in range(start, len(weights)):
+            found, age = _class_and_age(weights[place])
             if found != lower or age >= newest:
                 break
-            if other.position.stance != stance:
-                return other.position
+            if positions[place].stance != stance:
+                return positions[place]
     return None
 
 
 def _class_and_age(weight: int) -> tuple[int, int]:
     """Return the class of a weight, and how old it is, in days before the end of all time."""
-    return divmod(weight >> BELOW_AGE, 1 << DAY_BITS)
+    return divmod(weight >> BELOW_AGE + DAY_BITS, 1 << DAY_BITS)
 
 
-def _read(alike: Iterable[Evidence]) -> list[Evidence]:
-    """Return pieces of one weight in reading order."""
-    pieces = list(alike)
-    if len(pieces) > 1:
-        pieces.sort(key=_place)
-        if any(_place(one) == _place(other) for one, other in itertools.pairwise(pieces)):
-            pieces.sort(key=lambda piece: (_place(piece), repr(piece.position)))
-    return pieces
+def _read(places: list[int], positions: Sequence[Position]) -> list[int]:
+    """Return the places of positions of one weight in reading order."""
+    if len(places) > 1:
+        keys = {place: _key(positions[place]) for place in places}
+        places.sort(key=keys.__getitem__)
+        if len(set(keys.values())) < len(places):
+            places.sort(key=lambda place: (keys[place], repr(positions[place])))
+    return places
 
 
-def _place(piece: Evidence) -> tuple[str, tuple[int, ...], str, int]:
-    position = piece.position
+def _key(position: Position) -> tuple[str, tuple[int, ...], str, int]:
     return (
         position.article or "",
         _numbers(position.statement),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 
@@ -26,6 +27,9 @@ INTERVAL = (0.1, 0.9)
 """The interval holds the middle eight tenths of what the beliefs allow."""
 
 VOTES: tuple[Vote, ...] = ("yes", "abstain", "no")
+
+Shares: TypeAlias = dict[str, dict[Vote, float]]
+"""Each member's chance of each vote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,22 @@ def forecast(counted: WhipCount, beliefs: Beliefs | None = None) -> WhipCount:
             likely = chance(ballot, chances, seed=beliefs.seed)
         verdicts.append(replace(verdict, probability=_summed(likely)))
     return replace(counted, verdicts=tuple(verdicts))
+
+
+def member_chances(counted: WhipCount, option: str, beliefs: Beliefs | None = None) -> Shares:
+    """Return for each member how likely its votes on an option are, by the same beliefs.
+
+    Raises KeyError where the issue has no such option.
+    """
+    beliefs = beliefs or Beliefs()
+    rule = rule_on(counted.body, counted.issue, counted.issue.option(option), counted.as_of)
+    cells = [cell for cell in counted.cells if cell.option == option]
+    silent, words = _cases(cells, beliefs)
+    found = vote_chances(cells, silent, words, beliefs, consent=silence_is_consent(rule))
+    return {
+        cell.member: {vote: float(likely[:, column].mean()) for vote, likely in found.items()}
+        for column, cell in enumerate(cells)
+    }
 
 
 def vote_chances(

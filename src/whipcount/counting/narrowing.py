@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from whipcount.bodies import BodyNames
 from whipcount.errors import CountError
-from whipcount.model import Change, Timeline
+from whipcount.model import Body, Change, Issue, Timeline
 
 LISTED = 40
 """Names that an error lists; of more it tells the one that is nearest."""
@@ -17,13 +17,12 @@ LISTED = 40
 def only(timeline: Timeline, options: Iterable[str] = (), members: Iterable[str] = ()) -> Timeline:
     """Return a timeline with what concerns some options and members; all where none are named.
 
-    Members go by any name that the body file has. What a verdict or a tally says is of all members
-    still. Raises CountError where an option isn't of the issue, or nobody of that name was a member
-    at any time between the first day and the last.
+    What a verdict or a tally says is of all members still. Raises what `options_named` and
+    `members_named` raise.
     """
-    kept = [_option(timeline, words) for words in options]
-    named = {_member(timeline, words) for words in members}
     issue = timeline.issue
+    kept = options_named(issue, options)
+    named = members_named(timeline.body, members)
     if kept:
         issue = replace(issue, options=tuple(one for one in issue.options if one.id in kept))
     ids = {option.id for option in issue.options}
@@ -37,29 +36,38 @@ def only(timeline: Timeline, options: Iterable[str] = (), members: Iterable[str]
     )
 
 
+def options_named(issue: Issue, options: Iterable[str]) -> set[str]:
+    """Return the ids of an issue's options; CountError naming those that there are for another."""
+    ids = [option.id for option in issue.options]
+    found = set()
+    for words in options:
+        if words not in ids:
+            raise CountError(f"{words!r} is no option of the issue; {_known(words, ids)}")
+        found.add(words)
+    return found
+
+
+def members_named(body: Body, members: Iterable[str]) -> set[str]:
+    """Return the names of a body's members, of whatever day, by any name that its file has.
+
+    Raises CountError naming those that there are where nobody is meant, or two are.
+    """
+    names = BodyNames(body)
+    found = set()
+    for words in members:
+        member = names.member(words)
+        if member is None:
+            known = _known(words, [one.name for one in body.members])
+            raise CountError(f"{words!r} names no member of {body.name}; {known}")
+        found.add(member.name)
+    return found
+
+
 def _of(changes: Iterable[Change], options: set[str], members: set[str]) -> Iterator[Change]:
     """Yield the changes on some options, and of some members where any are named."""
     for change in changes:
         if change.option in options and (not members or change.member in members):
             yield change
-
-
-def _option(timeline: Timeline, words: str) -> str:
-    ids = [option.id for option in timeline.issue.options]
-    if words in ids:
-        return words
-    raise CountError(f"{words!r} is no option of the issue; {_known(words, ids)}")
-
-
-def _member(timeline: Timeline, words: str) -> str:
-    names = list(dict.fromkeys(one.member for one in (*timeline.opening, *timeline.changes)))
-    member = BodyNames(timeline.body).member(words)
-    if member is not None and member.name in names:
-        return member.name
-    raise CountError(
-        f"{words!r} is no member of {timeline.body.name} between {timeline.first} and "
-        f"{timeline.last}; {_known(words, names)}"
-    )
 
 
 def _known(words: str, names: Sequence[str]) -> str:

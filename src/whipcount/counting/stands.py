@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from whipcount.counting.evidence import Evidence, is_contested
+from whipcount.counting.evidence import A_DAY, Pile, is_contested
 from whipcount.model import Article, Position, Stand
 
 
@@ -25,21 +25,21 @@ NOT_ON_RECORD = Standing("not-on-record", 0.0, None, None, False, ())
 """Nothing was said that counts; of nothing, nothing is known: the confidence is 0."""
 
 
-def standing(evidence: Sequence[Evidence], articles: Mapping[str, Article]) -> Standing:
+def standing(evidence: Pile, articles: Mapping[str, Article]) -> Standing:
     """Return what a cell's evidence, best first, says.
 
     `articles`, by id, have the words of conditions.
     """
-    if not evidence:
+    if not evidence.positions:
         return NOT_ON_RECORD
-    first = evidence[0].position
+    first = evidence.positions[0]
     return Standing(
         stand=stand_of(first),
         confidence=first.confidence,
         condition=condition_words(first, articles),
         since=since(evidence),
         contested=is_contested(evidence),
-        evidence=tuple(piece.position for piece in evidence),
+        evidence=tuple(evidence.positions),
     )
 
 
@@ -59,7 +59,7 @@ def stand_of(position: Position) -> Stand:
             return "abstain"
 
 
-def since(evidence: Sequence[Evidence]) -> str | None:
+def since(evidence: Pile) -> str | None:
     """Return the date at which the stand of a cell's evidence, best first, began, unbroken.
 
     What decides has done so since its last day, on which it began to count; before, the next best
@@ -67,15 +67,14 @@ def since(evidence: Sequence[Evidence]) -> str | None:
     same. The date is that of the evidence that brought it, in the precision that it has; None where
     that has no date. A stand that turned from yes to leaning-yes was broken.
     """
-    began = evidence[0] if evidence else None
-    for earlier in evidence[1:]:
-        assert began is not None, "there is a first"
-        if earlier.last >= began.last:
+    began = 0
+    for place, weight in enumerate(evidence.weights):
+        if weight & A_DAY >= evidence.weights[began] & A_DAY:
             continue  # it began to count no sooner, and never decided
-        if stand_of(earlier.position) != stand_of(began.position):
+        if stand_of(evidence.positions[place]) != stand_of(evidence.positions[began]):
             break
-        began = earlier
-    return began.position.date or None if began else None
+        began = place
+    return (evidence.positions[began].date or None) if evidence.positions else None
 
 
 def condition_words(position: Position, articles: Mapping[str, Article]) -> str | None:

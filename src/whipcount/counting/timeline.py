@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple, TypeAlias, get_args
 
 from whipcount.bodies import members_on, rule_on
-from whipcount.counting.evidence import Evidence, contesting, in_order
+from whipcount.counting.evidence import A_DAY, Pile, contesting, in_order
 from whipcount.counting.gathering import gather
 from whipcount.counting.stands import stand_of
 from whipcount.counting.verdicts import Decision
@@ -110,8 +110,8 @@ class _Span:
         members = members_on(body, begins)
         self.names = [member.name for member in members]
         gathered = gather(positions, issue, Whose(body, members, begins), ends).members
-        self.evidence: dict[CellKey, list[Evidence]] = {
-            (name, option.id): in_order(gathered[name][option.id]) if name in gathered else []
+        self.evidence: dict[CellKey, Pile] = {
+            (name, option.id): in_order(gathered[name][option.id]) if name in gathered else Pile()
             for name in self.names
             for option in issue.options
         }
@@ -126,9 +126,9 @@ class _Span:
         yield self.begins, {cell: _told(found, begins) for cell, found in self.evidence.items()}
         coming: dict[int, dict[CellKey, None]] = defaultdict(dict)
         for cell, found in self.evidence.items():
-            for piece in found:
-                if piece.last > begins:
-                    coming[piece.last][cell] = None
+            for weight in found.weights:
+                if weight & A_DAY > begins:
+                    coming[weight & A_DAY][cell] = None
         for day in sorted(coming):
             yield (
                 date.fromordinal(day),
@@ -155,12 +155,12 @@ def _spans(body: Body, first: date, last: date) -> list[tuple[date, date]]:
     ]
 
 
-def _told(evidence: Sequence[Evidence], day: int) -> Told:
+def _told(evidence: Pile, day: int) -> Told:
     """Return what a cell's evidence, best first, says as of a day's number."""
-    counted = [piece for piece in evidence if piece.last <= day]
-    if not counted:
+    counted = evidence.until(day)
+    if not counted.positions:
         return SILENT
-    position = counted[0].position
+    position = counted.positions[0]
     against = contesting(counted)
     return Told(stand_of(position), against is not None, position, against)
 
