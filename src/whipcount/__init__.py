@@ -1,8 +1,9 @@
 """whipcount reads the news about a decision and tells where every member of the body stands.
 
-The functions mirror the commands: `read`, `statements`, `code`, `count` and `actors_of`
-(`whipcount.pipeline` has what each takes); they give the immutable types of `whipcount.model`.
-Everything is loaded when it is first used, so that importing the package costs nothing.
+The functions mirror the commands: `read`, `statements`, `code`, `count`, `changes` and
+`actors_of` (`whipcount.pipeline` has what each takes); they give the immutable types of
+`whipcount.model`. Everything is loaded when it is first used, so that importing the package costs
+nothing.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         IssueError,
         ModelError,
         PageError,
+        VotesError,
         WhipcountError,
     )
     from whipcount.model import (
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         Attributed,
         Body,
         Cell,
+        Change,
         Coded,
         Issue,
         Joined,
@@ -37,12 +40,17 @@ if TYPE_CHECKING:
         Other,
         Position,
         Probability,
+        RollCall,
         Span,
         Statement,
+        Tally,
+        Timeline,
+        Turn,
         Verdict,
         WhipCount,
     )
-    from whipcount.pipeline import actors_of, code, count, read, statements
+    from whipcount.pipeline import actors_of, changes, code, count, read, statements
+    from whipcount.roll_calls import read_roll_calls
 
 __version__ = "0.1.0"
 
@@ -54,6 +62,7 @@ __all__ = [
     "Body",
     "BodyError",
     "Cell",
+    "Change",
     "Coded",
     "CountError",
     "Directory",
@@ -67,31 +76,40 @@ __all__ = [
     "PageError",
     "Position",
     "Probability",
+    "RollCall",
     "Span",
     "Statement",
+    "Tally",
+    "Timeline",
+    "Turn",
     "Verdict",
+    "VotesError",
     "WhipCount",
     "WhipcountError",
     "__version__",
     "actors_of",
+    "changes",
     "code",
     "count",
     "load_body",
     "load_directory",
     "load_issue",
     "read",
+    "read_roll_calls",
     "statements",
 ]
 
 _FUNCTIONS = {
     "Directory": "actors",
     "actors_of": "pipeline",
+    "changes": "pipeline",
     "code": "pipeline",
     "count": "pipeline",
     "load_body": "bodies",
     "load_directory": "actors",
     "load_issue": "coding",
     "read": "pipeline",
+    "read_roll_calls": "roll_calls",
     "statements": "pipeline",
 }
 

@@ -29,5 +29,21 @@ class CountError(WhipcountError):
     """Raised when a count cannot be made, for instance without any date to count as of."""
 
 
+class VotesError(WhipcountError):
+    """Raised when a file of recorded votes is missing, malformed or doesn't fit the body."""
+
+
+class NetworkError(WhipcountError):
+    """Raised when a network cannot be built: a variable that isn't there, options that clash."""
+
+
+class DnaError(WhipcountError):
+    """Raised when a `.dna` file cannot be read or written; the message begins with its path."""
+
+
+class PlotError(WhipcountError):
+    """Raised when a picture cannot be drawn, for instance without matplotlib."""
+
+
 class ModelError(WhipcountError):
     """Raised when a model's files are missing or do not match their checksum."""

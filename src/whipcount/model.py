@@ -276,7 +276,7 @@ class Probability:
 
 @dataclass(frozen=True, slots=True)
 class Swing:
-    """What one member's change of mind would do: the vote it would turn to, and the outcome then."""
+    """What one member's change of mind would do: the vote it turns to, and the outcome then."""
 
     member: str
     vote: Literal["yes", "abstain", "no"]
@@ -289,8 +289,8 @@ class Verdict:
 
     `blockers`: where blocked, the minimal sets of `no` that suffice for it; `needed`: where open,
     the minimal sets of further `yes` that suffice, and `can_stop` those of further `no` that would
-    block it. Smallest first, at most 20. `to_turn`: where blocked, the minimal sets of members whose
-    `no` would have to become `yes` for it to be open. `conditions`: where open, the members
+    block it. Smallest first, at most 20. `to_turn`: where blocked, the minimal sets of members
+    whose `no` would have to become `yes` for it to be open. `conditions`: where open, the members
     on a condition who are in one of `needed`. `swings`: each single change of mind that would
     change the outcome.
     """
@@ -492,6 +492,16 @@ class Body:
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
     seats: int | None = None
     sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartyTally:
+    """How many members of a party have each stand on an option; those without one have ""."""
+
+    party: str
+    option: str
+    members: int
+    stands: tuple[tuple[Stand, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,13 @@ from whipcount.model import (
     Coded,
     Issue,
     Joined,
+    Position,
+    RollCall,
     Statement,
     Timeline,
     WhipCount,
 )
+from whipcount.roll_calls import read_roll_calls
 
 FilePath: TypeAlias = str | os.PathLike[str]
 Pages: TypeAlias = FilePath | Article | Iterable[FilePath | Article]
@@ -201,15 +204,18 @@ def count(
     coder: str | coding.Coder = coding.DEFAULT_CODER,
     encoding: str | None = None,
     on_error: OnError | None = None,
+    votes: Iterable[RollCall | FilePath] = (),
     what_if: Iterable[str] = (),
     beliefs: counting.Beliefs | None = None,
 ) -> WhipCount:
     """Return the whip count of pages, or of what `code` gave, as of a day.
 
-    The day is the newest article's where `as_of` is None. An article that several pages hold is
-    counted once. `what_if` are words such as "Hungary=support", or "Hungary/membership=support":
-    what the count would be if a member changed its mind. `beliefs` are those behind the chances of
-    the verdicts. Raises CountError where there is no day to count as of.
+    The day is the newest article's or vote's where `as_of` is None. An article that several pages
+    hold is counted once. `votes` are roll calls as `read_roll_calls` gives them, or files that it
+    reads without being told more. `what_if` are words such as "Hungary=support", or
+    "Hungary/membership=support": what the count would be if a member changed its mind. `beliefs`
+    are those behind the chances of the verdicts. Raises CountError where there is no day to count
+    as of.
     """
     issue = issue_of(issue)
     decides = body_of(issue, body)
@@ -226,9 +232,11 @@ def count(
         on_error=on_error,
     )
     articles = tuple(one.article for one in coded)
-    day = day or counting.newest_day(articles)
+    positions = tuple(position for one in coded for position in one.positions)
+    positions += tuple(_votes(votes, decides, issue))
+    day = day or counting.newest_day(articles, positions)
     counted = counting.count(
-        tuple(position for one in coded for position in one.positions),
+        positions,
         issue,
         decides,
         day,
@@ -251,12 +259,13 @@ def changes(
     coder: str | coding.Coder = coding.DEFAULT_CODER,
     encoding: str | None = None,
     on_error: OnError | None = None,
+    votes: Iterable[RollCall | FilePath] = (),
 ) -> Timeline:
     """Return the count of pages, or of what `code` gave, through time: who moved when and why.
 
-    `first` is the day on which the issue starts where it is None, else the oldest article's; `last`
-    the newest article's. An article that several pages hold is counted once. Raises CountError
-    where there is no such day, or `last` is before `first`.
+    Where `first` is None it is the day on which the issue starts, else the oldest article's or
+    vote's; where `last` is None the newest's. `votes` and the options are those of `count`. Raises
+    CountError where there is no such day, or `last` is before `first`.
     """
     issue = issue_of(issue)
     decides = body_of(issue, body)
@@ -273,17 +282,26 @@ def changes(
         on_error=on_error,
     )
     articles = tuple(one.article for one in coded)
-    dates = [article.published for article in articles if article.published]
+    cast = tuple(_votes(votes, decides, issue))
+    dated = (*(article.published for article in articles), *(position.date for position in cast))
+    dates = [iso for iso in dated if iso]
     if not dates and (first is None or last is None):
-        raise CountError("no article has a date; say which days: --from 2023-01-01 --to 2023-07-11")
+        raise CountError("nothing has a date; say which days: --from 2023-01-01 --to 2023-07-11")
     return counting.through(
-        tuple(position for one in coded for position in one.positions),
+        (*(position for one in coded for position in one.positions), *cast),
         issue,
         decides,
         first or min(first_day(iso) for iso in dates),
         last or max(last_day(iso) for iso in dates),
         articles=articles,
     )
+
+
+def _votes(votes: Iterable[RollCall | FilePath], body: Body, issue: Issue) -> Iterator[Position]:
+    """Yield the positions of recorded votes."""
+    for one in votes:
+        for call in [one] if isinstance(one, RollCall) else read_roll_calls(one, body, issue):
+            yield from call.positions
 
 
 def actors_of(

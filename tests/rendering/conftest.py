@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from whipcount.counting import through
 from whipcount.model import (
     Actor,
     Article,
@@ -23,6 +25,7 @@ from whipcount.model import (
     Span,
     Statement,
     Term,
+    Timeline,
     Verdict,
     WhipCount,
 )
@@ -223,4 +226,27 @@ def empty_count() -> WhipCount:
         (),
         (Verdict("entry", "open", needed=(("Torvel",),)), Verdict("subsidy", "none")),
         (),
+    )
+
+
+@pytest.fixture
+def timeline() -> Timeline:
+    """May 2031 in the league: Torvel turns, Brask is reported to, and Ulm joins on the 20th."""
+    before = replace(POSITIONS[0], stance="oppose", date="2031-04-30", quote="“Never.”")
+    report = replace(
+        POSITIONS[1],
+        stance="support",
+        condition=None,
+        reported=True,
+        date="2031-05-12",
+        statement="00112233aabbccdd.2",
+    )
+    members = (*BODY.members[:2], replace(BODY.members[2], terms=(Term(date(2031, 5, 20)),)))
+    return through(
+        (before, *POSITIONS[:2], report),
+        ISSUE,
+        replace(BODY, members=members),
+        date(2031, 5, 1),
+        date(2031, 5, 31),
+        articles=(ARTICLE,),
     )

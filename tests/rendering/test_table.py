@@ -3,7 +3,8 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
-from whipcount.rendering.table import WIDTH, Printer
+from whipcount.rendering.table import Printer
+from whipcount.rendering.terminal import WIDTH
 
 
 def printed(name: str, thing: object) -> str:

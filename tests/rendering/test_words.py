@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from whipcount import model
@@ -83,3 +85,126 @@ def test_an_actor_is_told_without_saying_anything_twice():
 
 def test_every_stand_has_its_words():
     assert set(words.STANDS) == set(words.SHORT) == set(words.LONG)
+
+
+DAYS = [("2031-05-31", "31 May 2031"), ("2031-05", "May 2031"), ("2031", "2031"), ("", "undated")]
+
+
+@pytest.mark.parametrize(("iso", "told"), DAYS)
+def test_a_date_is_told_in_the_precision_that_it_has(iso, told):
+    assert words.day(iso) == told
+
+
+OUTLOOKS = [
+    (
+        model.Verdict("o", "open", needed=(("A",), ("B",)), can_stop=(("A", "B"),)),
+        "It takes 2 more no to stop it.",
+    ),
+    (
+        model.Verdict("o", "open", needed=(("A", "B"),), can_stop=(("A",), ("B",))),
+        "Each of them can stop it.",
+    ),
+    (model.Verdict("o", "open", needed=(("A",),), can_stop=(("A",),)), "It alone can stop it."),
+    (
+        model.Verdict("o", "open", needed=(("A", "C"), ("B", "C")), can_stop=(("C",),)),
+        "C can stop it alone.",
+    ),
+    (
+        model.Verdict("o", "open", needed=(("A", "B"),), conditions=("A", "B")),
+        "A and B are in on a condition.",
+    ),
+    (
+        model.Verdict("o", "blocked", blockers=(("A",),), to_turn=(("A", "B"),)),
+        "It would be open again if A and B turned.",
+    ),
+    (
+        model.Verdict("o", "blocked", to_turn=(("A", "B"), ("A", "C"))),
+        "It would be open again if 2 of those against turned.",
+    ),
+    (model.Verdict("o", "blocked", blockers=((),)), ""),
+    (
+        model.Verdict(
+            "o",
+            "carried",
+            swings=(model.Swing("A", "no", "open"), model.Swing("A", "abstain", "open")),
+        ),
+        "One change of mind would undo it: A.",
+    ),
+    (model.Verdict("o", "carried"), ""),
+    (
+        model.Verdict("o", "open", probability=model.Probability(0.354, 0.1, 0.9)),
+        "Chance 35 % (10 to 90).",
+    ),
+    (
+        model.Verdict("o", "blocked", probability=model.Probability(0.0001, 0, 0.004)),
+        "Chance below 1 %.",
+    ),
+    (
+        model.Verdict("o", "carried", probability=model.Probability(0.999, 0.995, 1)),
+        "Chance above 99 %.",
+    ),
+    (model.Verdict("o", "none"), ""),
+]
+
+
+@pytest.mark.parametrize(("verdict", "told"), OUTLOOKS)
+def test_what_might_yet_happen_is_told(verdict, told):
+    assert words.outlook(verdict) == told
+
+
+FALLBACKS = [
+    (
+        model.Fallback("o", 1, ("A", "B"), (), (), (), 0, None),
+        "carried",
+        "2 for, 0 against, no one's red line",
+    ),
+    (
+        model.Fallback("o", 2, ("A",), ("B",), ("C",), (), 2, None),
+        "open",
+        "1 for, 1 on a condition, 1 against, no one's red line, lacks 2 more yes",
+    ),
+    (
+        model.Fallback("o", 3, (), (), ("C",), ("C",), None, 1, "p"),
+        "blocked",
+        "0 for, 1 against, a red line of C, 1 no would have to turn, p would carry instead",
+    ),
+    (
+        model.Fallback("o", 4, (), (), ("C", "D"), ("C", "D"), None, None),
+        "none",
+        "0 for, 2 against, 2 red lines",
+    ),
+]
+
+
+@pytest.mark.parametrize(("fallback", "outcome", "told"), FALLBACKS)
+def test_an_option_is_compared_in_words(fallback, outcome, told):
+    assert words.fallback(fallback, outcome) == told
+
+
+MORE_RULES = [
+    (model.Unanimity(), "no member is against, and at least one is for"),
+    (model.Unanimity("counts against"), "every member says yes"),
+    (
+        model.Majority(at_least=Fraction(2, 3)),
+        "at least two thirds of those who vote yes or no say yes",
+    ),
+    (model.Majority(Fraction(5, 8)), "more than 5/8 of those who vote yes or no say yes"),
+    (
+        model.Majority(casting="A", base="seats"),
+        "more than half of all seats say yes; a tie goes as A votes",
+    ),
+    (model.Veto(("A", "B")), "none of A or B says no"),
+    (model.Quorum(0.5, more=True), "more than half of the members take part"),
+    (model.Quorum(20), "at least 20 members take part"),
+    (model.Quota("", 0.5, seats=True), "at least half of the seats say yes"),
+    (
+        model.Reverse(model.Quota("", Fraction(2, 3))),
+        "it is not rejected, which it is when, “no” being counted as “yes”, at least two thirds of "
+        "the members say yes",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "told"), MORE_RULES, ids=str)
+def test_each_kind_of_rule_has_words(rule, told):
+    assert words.rule(rule) == told

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from whipcount.cli import options, output
+from whipcount.cli import options, output, votes
 from whipcount.cli.batch import Batch
 
 if TYPE_CHECKING:
@@ -15,12 +16,13 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Count where every member stands.")
-@options.pages
+@options.pages_or("--votes")
 @options.issue(required=True)
 @click.option(
     "--as-of",
     metavar="DAY",
-    help="Count as of the end of this day, such as 2023-07-11.  [default: the newest article's]",
+    help="Count as of the end of this day, such as 2023-07-11.  [default: the newest article's "
+    "or vote's]",
 )
 @click.option(
     "--what-if",
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     help="Count as if a member had another stance, such as Hungary=support, or on one option "
     "Hungary/membership=support. May be repeated.",
 )
+@votes.options
 @options.beliefs
 @options.output_format("json", "html")
 @options.out
@@ -60,15 +63,25 @@ def count(
     A PAGE is a file, a folder, or - for standard input.
     """
     import whipcount  # noqa: PLC0415
+    from whipcount.pipeline import body_of  # noqa: PLC0415
+    from whipcount.rendering import roll_calls  # noqa: PLC0415
 
+    cast = options.taken(chosen, votes.NAMES)
+    if not pages and not cast["votes"]:
+        raise click.UsageError("name pages, or --votes with a recorded vote")
     form = output.format_for(form, out, "json", ("json", "jsonl", "csv", "html"))
     decision = whipcount.load_issue(issue)
+    decides = body_of(decision)
+    calls = votes.roll_calls(decision, decides, **cast)
+    for call in calls:
+        print(f"whipcount: {roll_calls.line(call)}", file=sys.stderr)
     beliefs = options.chosen_beliefs(**options.taken(chosen, options.BELIEFS))
     batch = Batch(pages, progress=progress)
     coded = list(
         whipcount.code(
             batch.pages(),
             decision,
+            body=decides,
             known=known,
             tagger=tagger,
             min_confidence=min_confidence,
@@ -77,11 +90,19 @@ def count(
             on_error=batch.report,
         )
     )
-    if coded or not batch.failed:
-        counted = whipcount.count(coded, decision, as_of, what_if=what_if, beliefs=beliefs)
+    if coded or calls or not batch.failed:
+        counted = whipcount.count(
+            coded,
+            decision,
+            as_of,
+            body=decides,
+            votes=calls,
+            what_if=what_if,
+            beliefs=beliefs,
+        )
         with output.opened(out) as stream:
             _write(stream, form, counted, coded, with_text)
-    return batch.exit_code(len(coded))
+    return batch.exit_code(len(coded) + len(calls))
 
 
 def _write(

@@ -14,7 +14,7 @@ from whipcount.cli.bodies import as_of, output_format
 
 @click.command(short_help="Tell how much each member's vote counts.")
 @click.argument("body", metavar="BODY")
-@as_of("The members, weights and rule of this day, such as 2023-07-11.")
+@as_of("The members, weights and rule of this day")
 @click.option("--rule", metavar="NAME", help="Which of the body's rules.  [default: the first]")
 @click.option(
     "--bloc",
@@ -29,7 +29,7 @@ from whipcount.cli.bodies import as_of, output_format
 def power(
     *,
     body: str,
-    day: date,
+    day: date | None,
     rule: str | None,
     blocs: tuple[str, ...],
     form: str | None,
@@ -44,6 +44,7 @@ def power(
     from whipcount.bodies.power import blocs_named  # noqa: PLC0415
     from whipcount.bodies.power import power as power_of  # noqa: PLC0415
 
+    day = day or date.today()
     chosen = whipcount.load_body(body)
     dated = named_rule(chosen, day, rule or "")
     if not rule and len(chosen.rules) > 1:

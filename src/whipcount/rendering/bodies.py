@@ -69,9 +69,7 @@ def body_document(body: model.Body, day: date) -> Document:
             for party, of in by_party(body, day).items()
             if body.members_are == "people"
         ],
-        "groups": [
-            {"name": name, "members": names} for name, names in groups(body, day) if names
-        ],
+        "groups": [{"name": name, "members": names} for name, names in groups(body, day) if names],
     }
 
 

@@ -1,8 +1,9 @@
-"""What a person reads of bodies in a terminal: which there are, one on a day, what changed in one."""
+"""What a person reads of bodies in a terminal: all, one on a day, what changed in one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import textwrap
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TextIO
 
@@ -10,12 +11,15 @@ from rich.table import Table
 from rich.text import Text
 
 from whipcount import model
-from whipcount.bodies import is_member_on, members_on, rules_on, term_on, weights_on
+from whipcount.bodies import members_on, rules_on, term_on, weights_on
 from whipcount.bodies.differences import ChangedRule, Difference, Moved
 from whipcount.bodies.parties import by_party
 from whipcount.rendering import bodies as rendered
 from whipcount.rendering import words
 from whipcount.rendering.terminal import RULED, Terminal
+
+RULE_WIDTH = 29
+"""Columns for rules in the list: "reinforced-qualified-majority" stands on one line."""
 
 
 def print_list(stream: TextIO, bodies: Iterable[model.Body], day: date) -> None:
@@ -23,14 +27,16 @@ def print_list(stream: TextIO, bodies: Iterable[model.Body], day: date) -> None:
     table = _table("id", "name", "members", "rules")
     table.columns[0].no_wrap = True
     table.columns[2].justify = "right"
+    table.columns[3].no_wrap = True
     for body in bodies:
         rules = rules_on(body, day)
-        told = [rule.name or words.rule(rule.rule) for rule in rules]
+        told = (words.clean(rule.name or words.rule(rule.rule)) for rule in rules)
+        lines = (line for one in told for line in textwrap.wrap(one, RULE_WIDTH))
         table.add_row(
             Text(words.clean(body.id)),
             Text(words.clean(body.name)),
             f"{rendered.size(body, day):,}",
-            Text(rendered.listed(told), style="dim"),
+            Text("\n".join(lines), style="dim"),
         )
     terminal = Terminal(stream)
     terminal.print(table)
@@ -38,7 +44,10 @@ def print_list(stream: TextIO, bodies: Iterable[model.Body], day: date) -> None:
 
 
 def print_body(stream: TextIO, body: model.Body, day: date) -> None:
-    """Print a body on a day: rules, members, parties, groups and sources."""
+    """Print a body on a day: rules, members, parties, groups and sources.
+
+    Groups of the same members stand together. Raises BodyError where nobody was a member then.
+    """
     members = members_on(body, day)
     terminal = Terminal(stream)
     terminal.print(Text(words.clean(body.name), style="bold"))
@@ -49,11 +58,15 @@ def print_body(stream: TextIO, body: model.Body, day: date) -> None:
     terminal.section("Members", _members(body, members, day))
     if body.members_are == "people":
         terminal.section("Parties", _parties(body, day))
-    groups = [(name, names) for name, names in rendered.groups(body, day) if names]
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name, names in rendered.groups(body, day):
+        groups.setdefault(tuple(names), []).append(words.clean(name))
+    groups.pop((), None)
     if groups:
         terminal.section("Groups")
-        for name, names in groups:
-            terminal.indented(f"{words.clean(name)}: {rendered.listed(names)}")
+        for names, called in groups.items():
+            told = "all members" if len(names) == len(members) else rendered.listed(names)
+            terminal.indented(f"{'; '.join(called)}: {told}")
     if body.sources:
         terminal.section("Sources")
         for source in body.sources:
@@ -65,9 +78,7 @@ def print_difference(stream: TextIO, one: Difference) -> None:
     terminal = Terminal(stream)
     terminal.print(Text(words.clean(one.after.name), style="bold"))
     same = one.before.path == one.after.path
-    for body, day, count in zip(
-        (one.before, one.after), one.days, one.members, strict=True
-    ):
+    for body, day, count in zip((one.before, one.after), one.days, one.members, strict=True):
         place = "" if same else f"{words.clean(body.path)}, "
         terminal.print(Text(f"{place}{day}: {words.number(count, 'member')}"))
     for title, moved in (
@@ -83,7 +94,8 @@ def print_difference(stream: TextIO, one: Difference) -> None:
             values = f"{_value(change.before)} → {_value(change.after)}"
             terminal.print(
                 Text.assemble(
-                    (f"{words.clean(change.name)}: ", "bold"), f"{words.clean(change.what)} {values}"
+                    (f"{words.clean(change.name)}: ", "bold"),
+                    f"{words.clean(change.what)} {values}",
                 )
             )
     if one.rules:
@@ -101,9 +113,6 @@ def _numbers(body: model.Body, day: date) -> Iterable[str]:
     if body.seats is not None:
         yield words.number(body.seats, "seat") + (f" ({vacant} vacant)" if vacant else "")
     yield f"as of {day}"
-
-
-Cell = Callable[[model.Member, model.Term], str]
 
 
 def _members(body: model.Body, members: Sequence[model.Member], day: date) -> Table:

@@ -82,11 +82,11 @@ def write(stream: TextIO, columns: Iterable[str], rows: Iterable[Document]) -> N
 
 
 def _flat(row: Document) -> Document:
-    """Return a row in which an inner document's fields stand as `outer.inner`."""
+    """Return a row in which an inner document's fields stand as `outer.inner`, at any depth."""
     flat: Document = {}
     for key, value in row.items():
         if isinstance(value, dict):
-            flat |= {f"{key}.{inner}": what for inner, what in value.items()}
+            flat |= {f"{key}.{inner}": what for inner, what in _flat(value).items()}
         else:
             flat[key] = value
     return flat

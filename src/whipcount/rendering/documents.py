@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from whipcount import model
+from whipcount.counting.by_party import party_tallies
 
 SCHEMA = 1
 """Version of the documents; it rises when a field changes its meaning or goes."""
@@ -100,11 +101,7 @@ def count_document(count: model.WhipCount, *, with_text: bool = False) -> Docume
     """Return what `count --format json` prints: the whip count with all its evidence."""
     return {
         "schema": SCHEMA,
-        "issue": {
-            "name": count.issue.name,
-            "path": count.issue.path or None,
-            "options": [{"id": option.id, "label": option.label} for option in count.issue.options],
-        },
+        "issue": issue(count.issue),
         "body": {
             "id": count.body.id,
             "name": count.body.name,
@@ -115,9 +112,27 @@ def count_document(count: model.WhipCount, *, with_text: bool = False) -> Docume
         "cells": [cell(one) for one in count.cells],
         "others": [other(one) for one in count.others],
         "verdicts": [verdict(one) for one in count.verdicts],
+        "parties": [
+            {
+                "party": one.party or None,
+                "option": one.option,
+                "members": one.members,
+                "stands": dict(one.stands),
+            }
+            for one in party_tallies(count)
+        ],
         "fallbacks": [fallback(one) for one in count.fallbacks],
         "assumed": [position(one) for one in count.assumed],
         "articles": [article(one, with_text=with_text) for one in count.articles],
+    }
+
+
+def issue(one: model.Issue) -> Document:
+    """Return what an issue is called and its options."""
+    return {
+        "name": one.name,
+        "path": one.path or None,
+        "options": [{"id": option.id, "label": option.label} for option in one.options],
     }
 
 

@@ -19,21 +19,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from whipcount import model
-from whipcount.dates import first_day
+from whipcount.counting.by_party import party_tallies
 from whipcount.rendering import words
 from whipcount.rendering.passages import Passage, passages
-
-LABELS: dict[model.Stand, str] = {
-    "yes": "Yes",
-    "leaning-yes": "Leaning yes",
-    "conditional": "Conditional",
-    "undecided": "Undecided",
-    "abstain": "Abstains",
-    "leaning-no": "Leaning no",
-    "no": "No",
-    "not-on-record": "Not on record",
-}
-"""Each stand in a cell of the page, beside its symbol."""
 
 
 @dataclass(frozen=True)
@@ -108,10 +96,11 @@ def page(count: model.WhipCount, coded: Iterable[model.Coded] = ()) -> str:
             *(entry for entry in others if entry.anchor),
         ],
         options={option.id: option for option in count.issue.options},
+        parties=_parties(count),
         outcomes={verdict.option: verdict.outcome for verdict in count.verdicts},
         tallies={option.id: _tally(count, option) for option in count.issue.options},
         stands=words.STANDS,
-        labels=LABELS,
+        labels=words.LABELS,
         meanings=words.LONG,
         style=Markup(style),
         script=Markup(script),
@@ -129,27 +118,6 @@ def link(url: str) -> str:
     except ValueError:
         return ""
     return url.strip() if parts.scheme in ("http", "https") and parts.hostname else ""
-
-
-def day(iso: str) -> str:
-    """Return a date of any precision in words: "11 July 2023", "July 2023", "2023"."""
-    if not iso:
-        return "undated"
-    try:
-        first = first_day(iso)
-    except ValueError:
-        return iso
-    month = _MONTHS[first.month - 1]
-    return {0: f"{first.year}", 1: f"{month} {first.year}"}.get(
-        iso.count("-"), f"{first.day} {month} {first.year}"
-    )
-
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
-# not of `calendar`, whose names follow the machine's locale: the same count gives the same page
 
 
 def _entries(
@@ -219,6 +187,14 @@ def _proof(
     )
 
 
+def _parties(count: model.WhipCount) -> dict[str, list[model.PartyTally]]:
+    """Return the tallies of each party, in their order."""
+    found: dict[str, list[model.PartyTally]] = {}
+    for one in party_tallies(count):
+        found.setdefault(one.party, []).append(one)
+    return found
+
+
 def _tally(count: model.WhipCount, option: model.Option) -> list[Bar]:
     """Return the bars of an option's members, stand by stand."""
     stands = [cell.stand for cell in count.cells if cell.option == option.id]
@@ -243,7 +219,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "actor": words.actor,
         "clean": words.clean,
-        "day": day,
+        "day": words.day,
         "joined": _joined,
         "link": link,
         "number": words.number,
@@ -252,6 +228,8 @@ def _environment() -> Environment:
         "stance": words.stance,
         "why": words.why,
         "outlook": words.outlook,
+        "party": words.party,
+        "tally": words.tally,
         "fallback": words.fallback,
         "assumed": words.assumed,
     }

@@ -6,8 +6,9 @@ terminal (`words.clean`) and never read as rich's markup.
 
 from __future__ import annotations
 
+import itertools
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TextIO, TypeAlias
 
 from rich.console import RenderableType
@@ -16,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from whipcount import model
+from whipcount.counting.by_party import party_tallies
 from whipcount.rendering import words
 from whipcount.rendering.terminal import RULED, Terminal
 
@@ -120,6 +122,9 @@ class Printer:
             console.print(Text(f"Assumed: {words.assumed(one)}.", style="bold"))
         self._section("Verdicts", _verdicts(count))
         self._board(count)
+        parties = party_tallies(count)
+        if parties:
+            self._section("By party", _parties(parties))
         if len(count.fallbacks) > 1:
             self._section("Nearest to being carried", _fallbacks(count))
         if count.others:
@@ -193,20 +198,16 @@ class Printer:
     def _quotation(
         self, position: model.Position, article: model.Article | None, label: str
     ) -> None:
-        where = words.article(article) if article else words.clean(position.record or "")
-        who = words.actor(position.actor)
-        notes = [] if who == label else [who]
-        notes += _notes(position, article)
-        self._indented("; ".join(part for part in (", ".join(notes), where) if part), "dim")
-        self._quotation_words(position.quote)
+        source, quote = proof(position, article, label)
+        self._indented(source, "dim")
+        self._indented(quote)
 
     def _said(self, who: str, how: str, quote: str) -> None:
         self._print(Text.assemble((who, "bold"), f" ({how})"))
         self._quotation_words(quote)
 
     def _quotation_words(self, quote: str) -> None:
-        if quote.strip():
-            self._indented(textwrap.shorten(words.clean(quote), QUOTE, placeholder=" …"))
+        self._indented(shortened(quote))
 
     def _heading(self, article: model.Article) -> None:
         if not self.first:
@@ -247,6 +248,16 @@ def _verdicts(count: model.WhipCount) -> Table:
                 (told, "dim"),
             ),
         )  # fmt: skip
+    return table
+
+
+def _parties(tallies: Sequence[model.PartyTally]) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(overflow="fold")
+    table.add_column(overflow="fold")
+    for party, group in itertools.groupby(tallies, key=lambda one: one.party):
+        lines = [Text(f"{one.option}: {words.tally(one.stands)}") for one in group]
+        table.add_row(Text(words.party(party)), Text("\n").join(lines))
     return table
 
 
@@ -315,12 +326,27 @@ def _evidence_key(one: Stood) -> tuple[object, ...]:
     )
 
 
-def _notes(position: model.Position, article: model.Article | None) -> Iterable[str]:
+def proof(
+    position: model.Position, article: model.Article | None, label: str = ""
+) -> tuple[str, str]:
+    """Return who took a position, when and where, and in which words.
+
+    Who is left out where it is the `label` under which both are printed.
+    """
+    where = words.article(article) if article else words.clean(position.record or "")
+    who = words.actor(position.actor)
+    notes = [*([] if who == label else [who]), *_notes(position, article)]
+    source = "; ".join(part for part in (", ".join(notes), where) if part)
+    return source, shortened(position.quote)
+
+
+def shortened(quote: str) -> str:
+    """Return a quotation on one line, cut where it is long."""
+    return textwrap.shorten(words.clean(quote), QUOTE, placeholder=" …")
+
+
+def _notes(position: model.Position, article: model.Article | None) -> Iterator[str]:
     """Yield what a reader must know of a position beside its words."""
-    return list(_notes_of(position, article))
-
-
-def _notes_of(position: model.Position, article: model.Article | None) -> Iterator[str]:
     yield position.date or "undated"
     if position.origin != "statement":
         yield position.origin

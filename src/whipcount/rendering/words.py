@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from whipcount import model
+from whipcount.dates import first_day
 
 STANDS: tuple[model.Stand, ...] = (
     "yes",
@@ -44,6 +45,32 @@ LONG: dict[model.Stand, str] = {
 }
 """Each stand in a legend."""
 
+LABELS: dict[model.Stand, str] = {
+    "yes": "Yes",
+    "leaning-yes": "Leaning yes",
+    "conditional": "Conditional",
+    "undecided": "Undecided",
+    "abstain": "Abstains",
+    "leaning-no": "Leaning no",
+    "no": "No",
+    "not-on-record": "Not on record",
+}
+"""Each stand as a word of its own, beside a symbol or a colour."""
+
+OUTCOMES: dict[model.Outcome, str] = {
+    "carried": "carried",
+    "blocked": "blocked",
+    "open": "open",
+    "none": "no vote",
+}
+"""Each outcome of a verdict."""
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+"""Not of `calendar`, whose names follow the machine's locale: what is printed must not."""
+
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -65,6 +92,20 @@ def join(words: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def day(iso: str) -> str:
+    """Return a date of any precision in words: "11 July 2023", "July 2023", "2023"."""
+    if not iso:
+        return "undated"
+    try:
+        first = first_day(iso)
+    except ValueError:
+        return iso
+    month = MONTHS[first.month - 1]
+    return {0: f"{first.year}", 1: f"{month} {first.year}"}.get(
+        iso.count("-"), f"{first.day} {month} {first.year}"
+    )
+
+
 def number(count: int, one: str, many: str = "") -> str:
     """Return a count with its noun: "1 page", "2 pages"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
@@ -72,12 +113,7 @@ def number(count: int, one: str, many: str = "") -> str:
 
 def outcome(verdict: model.Verdict) -> str:
     """Return a verdict's outcome in one or two words."""
-    return {
-        "carried": "carried",
-        "blocked": "blocked",
-        "open": "open",
-        "none": "no vote",
-    }[verdict.outcome]
+    return OUTCOMES[verdict.outcome]
 
 
 def why(verdict: model.Verdict, most: int = 6) -> str:
@@ -151,6 +187,19 @@ def fallback(one: model.Fallback, outcome: model.Outcome) -> str:
     if one.instead is not None:
         parts.append(f"{one.instead} would carry instead")
     return ", ".join(parts)
+
+
+def tally(stands: Sequence[tuple[model.Stand, int]]) -> str:
+    """Return how many have each stand: "12 yes, 3 lean yes, 40 not on record"."""
+    return ", ".join(
+        f"{count} {LONG[stand] if stand == 'not-on-record' else SHORT[stand]}"
+        for stand, count in stands
+    )
+
+
+def party(name: str) -> str:
+    """Return a party's name, or what those without one are called."""
+    return clean(name) or "no party"
 
 
 def assumed(one: model.Position) -> str:
