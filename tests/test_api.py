@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,10 @@ import whipcount
 EXAMPLE = Path(__file__).parents[1] / "examples" / "pact"
 ISSUE = EXAMPLE / "accession.toml"
 PAGES = sorted((EXAMPLE / "pages").iterdir())
-HEAVY = {"click", "jinja2", "py3langid", "rich", "spacy", "thinc", "trafilatura", "numpy", "lxml"}
+HEAVY = {
+    *("click", "jinja2", "py3langid", "rich", "spacy", "thinc", "trafilatura", "numpy", "lxml"),
+    "matplotlib",
+}
 
 
 def loaded_by(code: str) -> set[str]:
@@ -90,6 +94,28 @@ def test_pages_and_what_was_coded_of_them_give_the_same_count():
     coded = list(whipcount.code(pages, issue))
     counted = whipcount.count(coded, issue, "2031-03-31")
     assert counted == whipcount.count(pages, ISSUE, date(2031, 3, 31))
+
+
+def test_pages_and_what_was_coded_of_them_give_the_same_changes():
+    issue = whipcount.load_issue(ISSUE)
+    coded = list(whipcount.code(PAGES[:3], issue))
+    found = whipcount.changes([*coded, coded[0]], issue, last="2031-03-31")
+    assert found == whipcount.changes(PAGES[:3], ISSUE, date(2031, 1, 1), date(2031, 3, 31))
+    assert len(found.articles) == 3
+
+
+def test_without_a_start_changes_begin_with_the_oldest_article():
+    issue = replace(whipcount.load_issue(ISSUE), starts=None)
+    found = whipcount.changes(PAGES[:3], issue)
+    assert (found.first, found.last) == (date(2031, 3, 3), date(2031, 3, 11))
+
+
+def test_changes_of_nothing_need_days():
+    issue = replace(whipcount.load_issue(ISSUE), starts=None)
+    with pytest.raises(whipcount.CountError, match="nothing has a date; say which days: --from"):
+        whipcount.changes([], issue)
+    day = date(2031, 5, 1)
+    assert whipcount.changes([], issue, day, day).changes == ()
 
 
 def test_the_order_of_pages_changes_no_stand():

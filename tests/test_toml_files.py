@@ -1,9 +1,10 @@
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from whipcount.errors import IssueError
-from whipcount.toml_files import dotted, key_lines, line_of, read_table
+from whipcount.toml_files import dotted, key_lines, line_of, quoted, read_table
 
 TEXT = '''# a comment with [brackets] and = signs
 name = "x"
@@ -115,3 +116,14 @@ def test_a_line_can_be_asked_for_later(tmp_path):
     read(tmp_path / "x.toml", "a = 1\n\nb = 2\n")
     assert line_of(str(tmp_path / "x.toml"), "b") == 3
     assert line_of(str(tmp_path / "gone.toml"), "b") is None
+
+
+@pytest.mark.parametrize(
+    "words", ["", 'a "b" \\c', "tab\tline\nend", "\x00\x1f\x7f\x85\u2028", "Ünal 🏛"]
+)
+def test_words_are_quoted_as_toml_has_them(words):
+    assert tomllib.loads(f"key = {quoted(words)}") == {"key": words}
+
+
+def test_what_utf_8_cannot_hold_is_a_question_mark():
+    assert quoted("a\ud800b") == '"a?b"'

@@ -7,6 +7,7 @@ runs only on text that `tomllib` has accepted, and so can be short: it skips val
 from __future__ import annotations
 
 import difflib
+import json
 import math
 import re
 import tomllib
@@ -237,6 +238,15 @@ def shown(value: object) -> str:
         return str(value).lower()
     words = f'"{value}"' if isinstance(value, str) else str(value)
     return words if len(words) <= 60 else f"{words[:59]}…"
+
+
+def quoted(words: str) -> str:
+    """Return words as a TOML string; JSON's escapes are TOML's, but for the character 7F.
+
+    What UTF-8 can't hold becomes a question mark.
+    """
+    whole = words.encode("utf-8", "replace").decode("utf-8")
+    return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _malformed(path: str, text: str, message: str) -> str:

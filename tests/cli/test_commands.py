@@ -46,7 +46,7 @@ def run(capsys, monkeypatch) -> Callable[..., Done]:
 
 
 def options(command: str) -> list[str]:
-    return ["--issue", ISSUE] if command in ("code", "count") else []
+    return ["--issue", ISSUE] if command in ("code", "count", "changes") else []
 
 
 def valid(command: str, document: object) -> bool:
@@ -56,7 +56,7 @@ def valid(command: str, document: object) -> bool:
     return True
 
 
-COMMANDS = ("read", "statements", "code", "count", "actors")
+COMMANDS = ("read", "statements", "code", "count", "changes", "actors")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -76,7 +76,7 @@ def test_jsonl_is_a_document_a_line(command, run):
 
 @pytest.mark.parametrize(("command", "column"), [
     ("read", "title"), ("statements", "speaker"), ("code", "stance"), ("count", "stand"),
-    ("actors", "name"),
+    ("changes", "member"), ("actors", "name"),
 ])  # fmt: skip
 def test_csv_has_a_header_and_rows(command, column, run):
     done = run(command, PAGE, *options(command), "--format", "csv")

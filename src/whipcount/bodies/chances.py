@@ -88,6 +88,8 @@ def chance(ballot: Ballot, chances: Chances, *, seed: int = 0) -> Floats:
     whose vote isn't sure can vote in up to 131,072 ways; else from 10,000 votes drawn with `seed`.
     """
     cases = len(next(iter(chances.values())))
+    if not cases:
+        return np.zeros(0)
     players = [_outcomes(ballot, chances, member) for member in range(len(ballot.gains["yes"]))]
     game = Game((), ballot.goal)
     if table_cells(game) <= LARGEST_TABLE:

@@ -63,9 +63,19 @@ def load_body(name_or_path: str | Path, relative_to: str | Path | None = None) -
     A path is taken relative to `relative_to`, an issue file or its folder. Raises BodyError where
     there is no such body, or where its file is malformed or contradicts itself.
     """
+    return _body(body_table(name_or_path, relative_to))
+
+
+def parse_body(content: bytes, path: str) -> Body:
+    """Return the body of a body file's bytes; `path` is what messages name."""
+    return _body(parse_table(content, path, BodyError, "body file"))
+
+
+def body_table(name_or_path: str | Path, relative_to: str | Path | None = None) -> Table:
+    """Return the TOML of a body's file, which knows the line of every key; as `load_body` does."""
     if str(name_or_path) in shipped_bodies():
         file = resources.files("whipcount.bodies") / "data" / f"{name_or_path}.toml"
-        return _body(parse_table(file.read_bytes(), file.name, BodyError, "body file"))
+        return parse_table(file.read_bytes(), file.name, BodyError, "body file")
     path = Path(name_or_path)
     if relative_to is not None:
         folder = Path(relative_to)
@@ -75,7 +85,7 @@ def load_body(name_or_path: str | Path, relative_to: str | Path | None = None) -
             f"{path}: there is no such body file, and {shown(str(name_or_path))} is none of the "
             f"bodies that come with whipcount: {', '.join(shipped_bodies())}"
         )
-    return _body(read_table(path, BodyError, "body file"))
+    return read_table(path, BodyError, "body file")
 
 
 def _body(table: Table) -> Body:

@@ -55,6 +55,15 @@ def weight_on(member: Member, weight: str, day: date) -> float | None:
     return found
 
 
+def weights_on(member: Member, day: date) -> dict[str, float]:
+    """Return all weights of a member on a day, by name, as `weight_on`."""
+    found: dict[str, float] = {}
+    for weights in member.weights:  # oldest first
+        if weights.since is None or weights.since <= day:
+            found |= dict(weights.values)
+    return found
+
+
 def overlap(terms: tuple[Term, ...]) -> tuple[Term, Term] | None:
     """Return the first two of a member's terms that share a day, by date; None where none do."""
     ordered = sorted(terms, key=lambda term: term.joined or date.min)

@@ -15,9 +15,13 @@ import click
 
 from whipcount import __version__
 from whipcount.cli.actors import actors
+from whipcount.cli.backtest import backtest
+from whipcount.cli.bodies import bodies
+from whipcount.cli.changes import changes
 from whipcount.cli.code import code
 from whipcount.cli.count import count
 from whipcount.cli.issue import issue
+from whipcount.cli.power import power
 from whipcount.cli.read import read
 from whipcount.cli.statements import statements
 from whipcount.errors import WhipcountError
@@ -57,7 +61,7 @@ def whipcount() -> None:
     """
 
 
-for command in (read, statements, code, count, actors, issue):
+for command in (read, statements, code, count, changes, actors, issue, bodies, power, backtest):
     whipcount.add_command(command)
 
 

@@ -44,11 +44,29 @@ def opened(out: Path | None) -> Iterator[TextIO]:
         with out.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             yield stream
         return
+    with (
+        _beside(out) as beside,
+        beside.open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as stream,
+    ):
+        yield stream
+
+
+def write_bytes(out: Path, content: bytes) -> None:
+    """Write a file, whole or not at all; to what is no regular file directly."""
+    if out.exists() and not out.is_file():
+        out.write_bytes(content)
+        return
+    with _beside(out) as beside:
+        beside.write_bytes(content)
+
+
+@contextlib.contextmanager
+def _beside(out: Path) -> Iterator[Path]:
+    """Yield a path beside a file, to be moved to its place at the end; removed after an error."""
     place = out.resolve()
     beside = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
-        with beside.open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            yield stream
+        yield beside
         beside.replace(place)
     except OSError as error:
         if error.filename is None or Path(error.filename) not in (beside, place):

@@ -64,8 +64,8 @@ def print_body(stream: TextIO, body: model.Body, day: date) -> None:
     groups.pop((), None)
     if groups:
         terminal.section("Groups")
-        for names, called in groups.items():
-            told = "all members" if len(names) == len(members) else rendered.listed(names)
+        for of, called in groups.items():
+            told = "all members" if len(of) == len(members) else rendered.listed(of)
             terminal.indented(f"{'; '.join(called)}: {told}")
     if body.sources:
         terminal.section("Sources")
