@@ -47,3 +47,7 @@ class PlotError(WhipcountError):
 
 class ModelError(WhipcountError):
     """Raised when a model's files are missing or do not match their checksum."""
+
+
+class ProjectError(WhipcountError):
+    """Raised when a project file can't be opened, read or changed; nothing was lost by it."""
