@@ -81,10 +81,10 @@ def statements(
     `min_confidence` (0 … 1) are left out. An article that is not in English goes to `on_error` as a
     page that can't be read.
     """
-    names = _names(issue, body, known)
+    names = known_names(issue, body, known)
     return (
         attribute_article(article, names, tagger=tagger, min_confidence=min_confidence)
-        for article in _english(pages, encoding, on_error)
+        for article in english_articles(pages, encoding, on_error)
     )
 
 
@@ -108,7 +108,7 @@ def code(
     files are wrong or there is no such coder, before any page is read.
     """
     issue = issue_of(issue)
-    names = _names(issue, body, known)
+    names = known_names(issue, body, known)
     chosen = coding.load_coder(coder)
 
     def coded(article: Article) -> Coded | None:
@@ -122,7 +122,7 @@ def code(
             on_error(error)
             return None
 
-    found = (coded(article) for article in _english(pages, encoding, on_error))
+    found = (coded(article) for article in english_articles(pages, encoding, on_error))
     return (one for one in found if one is not None)
 
 
@@ -142,7 +142,7 @@ def code_again(
     `coded` must have statements and `codebook`, as `code` gives them.
     """
     issue = issue_of(issue)
-    names = _names(issue, body, known)
+    names = known_names(issue, body, known)
     chosen = coding.load_coder(coder)
     digests = dict(coding.digests(issue))
     for one in coded:
@@ -182,11 +182,11 @@ def explain(
     The options are those of `code`. Raises ModelError where the coder gives no reasons.
     """
     issue = issue_of(issue)
-    names = _names(issue, body, known)
+    names = known_names(issue, body, known)
     chosen = coding.load_coder(coder)
     if not isinstance(chosen, coding.Explainer):
         raise ModelError(f"the coder {chosen.name!r} gives no reasons; lexical and local do")
-    for article in _english(pages, encoding, on_error):
+    for article in english_articles(pages, encoding, on_error):
         attributed, analysis, _ = _attribute(article, names, tagger, min_confidence)
         for statement, lines in chosen.explain(analysis, attributed.statements, issue):
             yield article, statement, lines
@@ -320,9 +320,9 @@ def actors_of(
     options are those of `statements`. An article that several pages hold is taken once.
     """
     known = _directory(known)
-    names = _names(issue, body, known)
+    names = known_names(issue, body, known)
     seen: dict[str, list[actors.Seen]] = {}
-    for article in _english(pages, encoding, on_error):
+    for article in english_articles(pages, encoding, on_error):
         if article.id not in seen:
             attributed, _, mentions = _attribute(article, names, tagger, 0.0)
             seen[article.id] = list(_seen(attributed, mentions))
@@ -431,7 +431,7 @@ def body_of(issue: Issue | FilePath, body: Body | FilePath | None = None) -> Bod
     return bodies.load_body(issue.body, issue.path)
 
 
-def _names(
+def known_names(
     issue: Issue | FilePath | None,
     body: Body | FilePath | None,
     known: FilePath | Directory | None,
@@ -455,7 +455,7 @@ def _attribute(
     return Attributed(article, kept), analysis, mentions
 
 
-def _english(pages: Pages, encoding: str | None, on_error: OnError | None) -> Iterator[Article]:
+def english_articles(pages: Pages, encoding: str | None, on_error: OnError | None) -> Iterator[Article]:
     """Yield articles; those in another language go to `on_error`."""
     for article in read(pages, encoding=encoding, on_error=on_error):
         if article.language in (LANGUAGE, ""):

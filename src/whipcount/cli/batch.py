@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from whipcount.errors import PageError
@@ -24,13 +25,45 @@ class Batch:
 
     def pages(self) -> Iterator[Path]:
         """Yield the pages one by one, with a bar on standard error where that is a terminal."""
+        with self.progressing() as done:
+            for file in self.files:
+                yield file
+                done(1)
+
+    @contextlib.contextmanager
+    def progressing(self) -> Iterator[Callable[[int], None]]:
+        """Show on standard error, where that is a terminal, how far it is, how fast and how long.
+
+        Gives what is called with how many pages more are done.
+        """
         if not self.progress or len(self.files) < 2:
-            yield from self.files
+            yield lambda _: None
             return
         from rich.console import Console  # noqa: PLC0415
-        from rich.progress import track  # noqa: PLC0415
+        from rich.progress import (  # noqa: PLC0415
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
 
-        yield from track(self.files, "Reading", console=Console(stderr=True), transient=True)
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+        )
+        with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+            task = shown.add_task("Reading", total=len(self.files), rate="")
+
+            def done(pages: int) -> None:
+                shown.advance(task, pages)
+                speed = shown.tasks[0].speed
+                shown.update(task, rate="" if speed is None else f"{speed:.1f} pages/s")
+
+            yield done
 
     def exit_code(self, done: int) -> int:
         """Return 0, 1 or 2 for `done` articles and the pages that failed."""

@@ -11,6 +11,7 @@ import click
 
 from whipcount.cli import options, output
 from whipcount.cli.batch import Batch
+from whipcount.cli.scaled import run
 from whipcount.cli.streaming import print_articles
 from whipcount.errors import PageError
 
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 @click.command(short_help="Code the positions on an issue's options.")
 @options.pages_or("--again")
 @options.issue(required=True)
-@options.output_format("jsonl")
-@options.out
+@options.output_format("jsonl", "parquet")
+@options.out_or_folder
+@options.jobs
 @options.with_text(default=False)
 @options.encoding
 @options.known
@@ -51,6 +53,7 @@ def code(
     issue: Path,
     form: str | None,
     out: Path | None,
+    jobs: int,
     with_text: bool,
     dry_run: bool,
     explain: bool,
@@ -84,8 +87,16 @@ def code(
         return _print_requests(attributed, whipcount.load_issue(issue), batch, out)
     if explain:
         return _print_reasons(batch, issue, coder, settings, out)
-    found = whipcount.code(batch.pages(), issue, coder=coder, **settings)
-    return print_articles("code", found, batch, form, out, with_text=with_text)
+    if not isinstance(coder, str):
+        if jobs > 1 or form == "parquet":
+            raise click.UsageError("--coder llm goes with neither --jobs nor --format parquet")
+        found = whipcount.code(batch.pages(), issue, coder=coder, **settings)
+        return print_articles("code", found, batch, form, out, with_text=with_text)
+    from whipcount.scale import Settings  # noqa: PLC0415
+
+    del settings["on_error"]
+    told = Settings("code", issue, coder=coder, **settings)
+    return run("code", batch, told, jobs=jobs, form=form, out=out, with_text=with_text)
 
 
 def _coded_before(path: Path, batch: Batch) -> Iterator[Coded]:

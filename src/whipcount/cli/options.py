@@ -30,6 +30,23 @@ out = click.option(
     metavar="FILE",
     help="Write to a file, whole or not at all, instead of standard output.",
 )
+out_or_folder = click.option(
+    "--out",
+    "-o",
+    type=click.Path(path_type=Path),
+    metavar="FILE|FOLDER",
+    help="Write to a file, whole or not at all, instead of standard output; with --format parquet "
+    "to a folder, in parts, where the same command goes on after a stop.",
+)
+jobs = click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes that work on pages at once; each has the models, some 500 MB.",
+)
 encoding = click.option(
     "--encoding",
     metavar="NAME",

@@ -8,14 +8,15 @@ import click
 
 from whipcount.cli import options
 from whipcount.cli.batch import Batch
-from whipcount.cli.streaming import print_articles
+from whipcount.cli.scaled import run
 
 
 @click.command(short_help="Find who said what.")
 @options.pages
 @options.issue(required=False)
-@options.output_format("jsonl")
-@options.out
+@options.output_format("jsonl", "parquet")
+@options.out_or_folder
+@options.jobs
 @options.with_text(default=False)
 @options.encoding
 @options.known
@@ -28,6 +29,7 @@ def statements(
     issue: Path | None,
     form: str | None,
     out: Path | None,
+    jobs: int,
     with_text: bool,
     encoding: str | None,
     known: Path | None,
@@ -39,16 +41,14 @@ def statements(
 
     A PAGE is a file, a folder, or - for standard input.
     """
-    import whipcount  # noqa: PLC0415
+    from whipcount.scale import Settings  # noqa: PLC0415
 
-    batch = Batch(pages, progress=progress)
-    found = whipcount.statements(
-        batch.pages(),
-        issue,
+    settings = Settings(
+        issue=issue,
         known=known,
         tagger=tagger,
         min_confidence=min_confidence,
         encoding=encoding,
-        on_error=batch.report,
     )
-    return print_articles("statements", found, batch, form, out, with_text=with_text)
+    batch = Batch(pages, progress=progress)
+    return run("statements", batch, settings, jobs=jobs, form=form, out=out, with_text=with_text)

@@ -1,0 +1,186 @@
+"""Documents as Parquet: one row an article, statement, position or cell, fields as in the JSON.
+
+An actor is a struct; spans are lists of [start, end]. `docs/scale.md` has the columns.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from whipcount.errors import WhipcountError
+from whipcount.model import Attributed, Cell, Coded
+from whipcount.rendering import documents
+
+if TYPE_CHECKING:
+    import pyarrow
+
+Table: TypeAlias = Literal["articles", "statements", "positions", "cells"]
+Row: TypeAlias = Mapping[str, Any]
+
+ROWS_AT_ONCE = 4096
+"""Rows that are held before they are written; at 1 kB a row some 4 MB."""
+
+
+def arrow() -> ModuleType:
+    """Return pyarrow; an error that says how to get it where it isn't installed."""
+    try:
+        import pyarrow  # noqa: PLC0415
+        import pyarrow.parquet  # noqa: PLC0415
+    except ImportError:
+        raise WhipcountError(
+            "Parquet needs pyarrow: pip install 'whipcount[parquet]', or take another --format"
+        ) from None
+    return pyarrow  # type: ignore[no-any-return]
+
+
+def schema(table: Table) -> pyarrow.Schema:
+    """Return the columns of a table."""
+    pa = arrow()
+    words, whole, number, truth = pa.string(), pa.int32(), pa.float64(), pa.bool_()
+    span = pa.list_(whole)
+    spans = pa.list_(span)
+    actor = pa.struct(
+        [
+            (name, words)
+            for name in ("id", "name", "kind", "role", "affiliation", "country", "speaks_for")
+        ]
+    )
+    position = [
+        *((name, words) for name in ("origin", "article", "statement")),
+        ("piece", whole),
+        ("actor", actor),
+        *((name, words) for name in ("option", "stance", "strength")),
+        ("reported", truth),
+        ("reported_by", actor),
+        ("implied_by", words),
+        *((name, span) for name in ("condition", "reason")),
+        *((name, words) for name in ("date", "coder")),
+        ("confidence", number),
+        ("for_review", truth),
+        ("quote", words),
+        *((name, spans) for name in ("source", "content")),
+        *((name, words) for name in ("record", "kind")),
+    ]
+    columns: dict[Table, list[tuple[str, Any]]] = {
+        "articles": [
+            *((name, words) for name in ("id", "path")),
+            *((name, whole) for name in ("part", "offset")),
+            *((name, words) for name in ("title", "outlet", "byline", "published", "url")),
+            *((name, words) for name in ("language", "page_sha256", "text_sha256", "text")),
+            ("body", spans),
+            ("headline", span),
+            ("teaser", spans),
+        ],
+        "statements": [
+            *((name, words) for name in ("article", "id", "kind")),
+            *((name, spans) for name in ("source", "cue", "content")),
+            *((name, words) for name in ("speaker", "quote")),
+            ("actors", pa.list_(actor)),
+            ("date", words),
+            ("confidence", number),
+        ],
+        "positions": position,
+        "cells": [
+            *((name, words) for name in ("as_of", "member", "option", "stand")),
+            ("confidence", number),
+            *((name, words) for name in ("condition", "since")),
+            ("contested", truth),
+            ("evidence", pa.list_(pa.struct(position))),
+        ],
+    }
+    return pa.schema(columns[table])
+
+
+def rows_of(one: Attributed | Coded, *, with_text: bool) -> Iterator[tuple[Table, Row]]:
+    """Yield the rows of an article: its own, its statements', and where coded its positions'."""
+    yield "articles", {"text": None, **documents.article(one.article, with_text=with_text)}
+    for statement in one.statements:
+        yield "statements", {"article": one.article.id, **documents.statement(statement)}
+    if isinstance(one, Coded):
+        for position in one.positions:
+            yield "positions", documents.position(position)
+
+
+def cell_rows(cells: Iterable[Cell], as_of: str) -> Iterator[Row]:
+    """Yield the rows of a count's cells."""
+    for cell in cells:
+        yield {"as_of": as_of, **documents.cell(cell)}
+
+
+class Writer:
+    """Writes one table to a file beside its place, which `finish` puts there, whole."""
+
+    def __init__(self, path: Path, table: Table) -> None:
+        pa = arrow()
+        self.path, self.schema = path, schema(table)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        self.writer = pa.parquet.ParquetWriter(self.beside, self.schema, compression="zstd")
+        self.held: list[Row] = []
+        self.rows = 0
+
+    def add(self, row: Row) -> None:
+        """Write a row, with others when there are enough."""
+        self.held.append(row)
+        self.rows += 1
+        if len(self.held) >= ROWS_AT_ONCE:
+            self._flush()
+
+    def finish(self) -> None:
+        """Put the file in its place; on the disk before it gets its name."""
+        self._flush()
+        self.writer.close()
+        with self.beside.open("rb+") as file:
+            os.fsync(file.fileno())
+        self.beside.replace(self.path)
+
+    def drop(self) -> None:
+        """Throw away what was written."""
+        self.writer.close()
+        self.beside.unlink(missing_ok=True)
+
+    def _flush(self) -> None:
+        if self.held:
+            self.writer.write_table(arrow().Table.from_pylist(self.held, self.schema))
+            self.held = []
+
+
+def write_rows(path: Path, table: Table, rows: Iterable[Row]) -> int:
+    """Write a table to a file, whole or not at all, and return the number of its rows."""
+    writer = Writer(path, table)
+    try:
+        for row in rows:
+            writer.add(row)
+        writer.finish()
+    except BaseException:
+        writer.drop()
+        raise
+    return writer.rows
+
+
+def read_rows(
+    folder: Path, table: Table, columns: Sequence[str] | None = None
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table of a folder, some thousand of them in memory at once.
+
+    Raises WhipcountError where the folder has no such table, or a file of it can't be read.
+    """
+    pa = arrow()
+    place = folder / table
+    files = sorted(place.glob("*.parquet"))
+    if not files:
+        raise WhipcountError(
+            f"{place}: there is no Parquet file; name a folder with {table}/ in it"
+        )
+    for file in files:
+        try:
+            parquet = pa.parquet.ParquetFile(file)
+            for batch in parquet.iter_batches(ROWS_AT_ONCE, columns=columns):
+                yield from batch.to_pylist()
+        except (pa.ArrowInvalid, OSError) as error:
+            reason = str(error).splitlines()[0]
+            raise WhipcountError(f"{file}: can't be read as Parquet ({reason})") from None
