@@ -50,6 +50,15 @@ def test_a_member_is_named_as_news_name_it():
     assert stands(supposed([], "the Isle=abstain", body=body))["Arvonia", "dam"] == "abstain"
 
 
+def test_a_group_stands_for_its_members():
+    body = council(groups=(("the upper states", ("Arvonia", "Corvia")),))
+    found = stands(supposed([], "the upper states/dam=support", body=body))
+    assert [name for (name, option), stand in found.items() if stand == "yes"] == [
+        "Arvonia",
+        "Corvia",
+    ]
+
+
 def test_nothing_supposed_changes_nothing():
     spoken = [said("Arvonia", option="dam")]
     assert supposed(spoken) == count(spoken, issue(*TWO), council(), DAY)
@@ -60,7 +69,11 @@ WRONG = [
     ("Arvona=support", "did you mean Arvonia?", "a slip of the pen"),
     ("Nowhere=support", "its file is orc.toml", "a stranger"),
     ("Arvonia=yes", "'yes' is no stance; known are support, oppose", "a vote for a stance"),
-    ("Arvonia/lake=support", "'Arvonia/lake' names no member", "an option that isn't there"),
+    (
+        "Arvonia/lake=support",
+        "'Arvonia/lake' names no member or group",
+        "an option that isn't there",
+    ),
     ("=support", "names no member", "nobody"),
 ]
 
@@ -74,7 +87,9 @@ def test_what_can_not_be_supposed_is_said(words, message, reason):
 
 def test_who_is_no_member_on_the_day_can_not_be_supposed():
     body = council(member("Arvonia"), member("Belmark", None, date(2031, 1, 1)))
-    with pytest.raises(CountError, match="names no member of Orlan River Council on 2031-06-30"):
+    with pytest.raises(
+        CountError, match="names no member or group of Orlan River Council on 2031-06-30"
+    ):
         supposed([], "Belmark=support", body=body)
 
 

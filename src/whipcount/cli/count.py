@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     "--what-if",
     multiple=True,
     metavar="MEMBER=STANCE",
-    help="Count as if a member had another stance, such as Hungary=support, or on one option "
-    "Hungary/membership=support. May be repeated.",
+    help="Count as if a member or group had another stance, such as Hungary=support, or on one "
+    "option Hungary/membership=support. May be repeated.",
 )
 @votes.options
 @options.beliefs

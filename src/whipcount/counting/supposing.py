@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import get_args
@@ -28,9 +29,9 @@ KINDS: dict[MemberKind, ActorKind] = {
 def assume(words: Iterable[str], issue: Issue, body: Body, as_of: date) -> tuple[Position, ...]:
     """Return the positions that words such as "Hungary=support" assume as of a day.
 
-    They are on every option of the issue, or with "Hungary/membership=support" on one. Raises
-    CountError where the member, the option or the stance isn't known, and where the same member
-    and option come twice.
+    They are on every option of the issue, or with "Hungary/membership=support" on one. A group or
+    party stands for its members of the day. Raises CountError where the member, the option or the
+    stance isn't known, and where the same member and option come twice.
     """
     found: dict[tuple[str, str], Position] = {}
     for one in words:
@@ -40,19 +41,17 @@ def assume(words: Iterable[str], issue: Issue, body: Body, as_of: date) -> tuple
         name, slash, option = target.rpartition("/")
         if not slash or option.strip() not in {each.id for each in issue.options}:
             name, option = target, ""
-        member = _member(name.strip(), one, body, as_of)
+        members = _members(name.strip(), one, body, as_of)
         if stance.strip() not in get_args(Stance):
             raise CountError(
                 f"what if {one!r}: {stance.strip()!r} is no stance; "
                 f"known are {', '.join(get_args(Stance))}"
             )
-        for each in issue.options:
-            if option.strip() in ("", each.id):
-                if (member.name, each.id) in found:
-                    raise CountError(f"what if {one!r}: {member.name} on {each.id} comes twice")
-                found[member.name, each.id] = _position(
-                    member, body, each.id, _stance(stance.strip()), as_of
-                )
+        chosen = [each.id for each in issue.options if option.strip() in ("", each.id)]
+        for member, each in itertools.product(members, chosen):
+            if (member.name, each) in found:
+                raise CountError(f"what if {one!r}: {member.name} on {each} comes twice")
+            found[member.name, each] = _position(member, body, each, _stance(stance.strip()), as_of)
     return tuple(found.values())
 
 
@@ -76,15 +75,19 @@ def _position(member: Member, body: Body, option: str, stance: Stance, day: date
     )
 
 
-def _member(name: str, words: str, body: Body, day: date) -> Member:
-    member = BodyNames(body).member(name)
+def _members(name: str, words: str, body: Body, day: date) -> tuple[Member, ...]:
+    known = BodyNames(body)
+    member = known.member(name)
     if member is not None and is_member_on(member, day):
-        return member
+        return (member,)
+    group = known.group(name, day)
+    if group:
+        return group
     names = [one.name for one in body.members if is_member_on(one, day)]
     close = difflib.get_close_matches(name, names, n=1)
     hint = f"did you mean {close[0]}?" if close else f"its file is {body.path}"
     raise CountError(
-        f"what if {words!r}: {name!r} names no member of {body.name} on {day}, "
+        f"what if {words!r}: {name!r} names no member or group of {body.name} on {day}, "
         f"or an option that isn't there; {hint}"
     )
 
