@@ -216,3 +216,17 @@ def test_what_is_drawn_depends_on_the_seed_alone(limits):
     first = chance(ballot, one_case(MIXED), seed=1)
     assert chance(ballot, one_case(MIXED), seed=1) == first
     assert chance(ballot, one_case(MIXED), seed=2) != first
+
+
+def test_two_fine_weights_are_drawn_where_half_the_members_are_too_many():
+    size = 30
+    people = [1_000_003 * 2**place % 9_999_991 for place in range(size)]
+    money = [2_000_003 * 3**place % 9_999_991 for place in range(size)]
+    rule = AllOf((Quota("people", 0.5), Quota("money", 0.5)))
+    ballot = ballot_of(of(body(size, people=people, money=money), rule), size)
+    half = np.full((1, size), 0.5)
+    found = chance(ballot, {"yes": half, "no": half}, seed=1)
+    # both sums are above their means, as of two normal variables
+    alike = np.dot(people, money) / np.linalg.norm(people) / np.linalg.norm(money)
+    assert found == pytest.approx([0.25 + math.asin(alike) / (2 * math.pi)], abs=0.02)
+    assert found[0] * 10_000 == pytest.approx(round(found[0] * 10_000))

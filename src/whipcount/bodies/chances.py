@@ -36,6 +36,9 @@ AT_ONCE = 4_000_000
 LARGEST_HALF = 2**17
 """Ways in which half of the members can vote, where they are gone through."""
 
+LARGEST_PAIRS = 200_000
+"""Pairs of groups of the two halves, where several sums are too fine for a table: they take 1 s."""
+
 DRAWS = 10_000
 """Votes that are drawn where neither way is small enough: a chance of 0.5 is then ± 0.01."""
 
@@ -85,7 +88,8 @@ def chance(ballot: Ballot, chances: Chances, *, seed: int = 0) -> Floats:
     """Return for each case how likely the goal is reached, the members voting independently.
 
     Exact up to rounding where the sums fit a table of 2 million cells, or half of those members
-    whose vote isn't sure can vote in up to 131,072 ways; else from 10,000 votes drawn with `seed`.
+    whose vote isn't sure can vote in up to 131,072 ways (some hundred, where two weights are too
+    fine for a table); else from 10,000 votes drawn with `seed`.
     """
     cases = len(next(iter(chances.values())))
     if not cases:
@@ -97,7 +101,9 @@ def chance(ballot: Ballot, chances: Chances, *, seed: int = 0) -> Floats:
     players.sort(key=len)
     halves = [players[::2], players[1::2]]
     if all(math.prod(map(len, half)) <= LARGEST_HALF for half in halves):
-        return _by_halves(game, *halves)
+        found = _by_halves(game, *halves)
+        if found is not None:
+            return found
     return drawn(ballot, chances, seed=seed)
 
 
@@ -133,16 +139,21 @@ def _by_table(game: Game, players: Sequence[Outcomes], cases: int) -> Floats:
     return result
 
 
-def _by_halves(game: Game, one: Sequence[Outcomes], other: Sequence[Outcomes]) -> Floats:
-    """Return the chances from the votes of two halves, the second's sorted by the finest sum."""
+def _by_halves(game: Game, one: Sequence[Outcomes], other: Sequence[Outcomes]) -> Floats | None:
+    """Return the chances from the votes of two halves, the second's sorted by the finest sum.
+
+    None where several sums are so fine that the halves have too many groups.
+    """
     fine = fine_sum(game)
-    first, first_likely = _every_way(game, one)
-    second, second_likely = _every_way(game, other)
-    result = np.zeros(first_likely.shape[1])
-    for coarse, sums, likely in _grouped(second, second_likely, fine):
+    first = _grouped(*_every_way(game, one), fine)
+    second = _grouped(*_every_way(game, other), fine)
+    if len(first) * len(second) > LARGEST_PAIRS:
+        return None
+    result = np.zeros(first[0][2].shape[1])
+    for coarse, sums, likely in second:
         # how likely the last so many are; none of them first
         tail = np.vstack([np.zeros(likely.shape[1]), np.cumsum(likely[::-1], axis=0)])
-        for other_coarse, other_sums, other_likely in _grouped(first, first_likely, fine):
+        for other_coarse, other_sums, other_likely in first:
             together = tuple(map(int.__add__, coarse, other_coarse))
             least = least_fine(game, together, fine)
             if least is not None:

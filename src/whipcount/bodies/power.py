@@ -42,6 +42,9 @@ LARGEST_TABLES = 40_000_000
 LARGEST_HALF = 18
 """Players in one half: 262,144 coalitions. 36 members by heads and inhabitants take 9 s."""
 
+LARGEST_PAIRS = 2_000_000
+"""Pairs of groups of the two halves: 20 members with two fine weights have 1 million, take 8 s."""
+
 AT_ONCE = 4_000_000
 """Numbers that the tables of all members may hold together, so that memory stays under 100 MB."""
 
@@ -95,10 +98,10 @@ def power(
     blocs are of one mind; it is normalised too.
 
     Exact up to rounding (12 digits) where the sums of the rule fit a table (200 members with
-    weights up to some thousands), or there are up to 36 members, whatever their weights; else from
-    20,000 orders and votes drawn with `seed`. Raises BodyError where a weight is missing, the rule
-    can't carry or carries with nobody for, or no vote that was drawn decides; ValueError for
-    `NoRule`, and for blocs that name nobody or one member twice.
+    weights up to some thousands), or there are up to 36 members, one weight being as fine as may be
+    (20 with two of such); else from 20,000 orders and votes drawn with `seed`. Raises BodyError
+    where a weight is missing, the rule can't carry or carries with nobody for, or no vote that was
+    drawn decides; ValueError for `NoRule`, and for blocs that name nobody or one member twice.
     """
     if isinstance(rule, NoRule):
         raise ValueError("where there is no decision there is no power")
@@ -174,11 +177,13 @@ def _exact_swings(game: Game) -> tuple[list[float], list[float]] | None:
     if _by_size_cells(game) <= LARGEST_TABLE:
         return _swings_by_size(game)
     if size <= 2 * LARGEST_HALF:
-        return _swings_by_halves(game)
+        swings = _swings_by_halves(game)
+        if swings is not None:
+            return swings
     if table_cells(game) * (size + 1) <= LARGEST_TABLES:
         nodes, weights = _gauss(size)
-        swings = _swings_by_chance(game, np.array([0.5, *nodes]))
-        return list(map(float, swings[0])), [float(weights @ each) for each in swings[1:].T]
+        likely = _swings_by_chance(game, np.array([0.5, *nodes]))
+        return list(map(float, likely[0])), [float(weights @ each) for each in likely[1:].T]
     return None
 
 
@@ -336,13 +341,18 @@ def _is_won_mostly(game: Game, start: Floats | None) -> bool:
     return float((table * won(game)).sum()) > 0.5
 
 
-def _swings_by_halves(game: Game) -> tuple[list[float], list[float]]:
-    """Return each player's Banzhaf value and Shapley-Shubik index from counts of coalitions."""
+def _swings_by_halves(game: Game) -> tuple[list[float], list[float]] | None:
+    """Return each player's Banzhaf value and Shapley-Shubik index from counts of coalitions.
+
+    None where several sums are so fine that the halves have too many groups.
+    """
     size = len(game.players)
     fine = fine_sum(game)
     order = sorted(range(size), key=lambda player: game.players[player][fine])
     halves = order[::2], order[1::2]
     one, other = (sides(game, half, fine) for half in halves)
+    if len(one) * len(other) > LARGEST_PAIRS:
+        return None
     every = np.zeros(size + 1, dtype=object)
     with_player = np.zeros((size, size + 1), dtype=object)
     for half, first, second in ((halves[0], one, other), (halves[1], other, one)):
@@ -428,6 +438,11 @@ def _bloc_by_halves(own: Game, others: Game) -> list[tuple[float, float]]:
     every = np.zeros((outer + 1, inner + 1), dtype=object)
     with_member = np.zeros((inner, outer + 1, inner + 1), dtype=object)
     first, second = (sides(joint, half, fine) for half in (range(cut), range(cut, inner + outer)))
+    if len(first) * len(second) > LARGEST_PAIRS:
+        raise BodyError(
+            "power with blocs takes few members only where several weights are as fine as these; "
+            "leave the blocs out, or round all weights but one"
+        )
     for a, b, counts in winning(joint, first, second, fine):
         t = a.coarse[-1] + b.coarse[-1]
         r = a.size + b.size - t
