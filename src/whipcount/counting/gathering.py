@@ -57,7 +57,9 @@ def gather(positions: Sequence[Position], issue: Issue, whose: Whose, as_of: dat
             cells = by_owner.get(name)
             if cells is None:
                 cells = by_owner[name] = {option: Pile() for option in follows}
-            cells[position.option].add(position, weight)
+            cell = cells[position.option]
+            cell.positions.append(position)
+            cell.weights.append(weight)
             for one in spread(position, follows) if spreads else ():
                 if not (conditional and conditions.replace(name, one)):
                     cells[one.option].add(one, weighed(one, known))

@@ -41,6 +41,9 @@ class Whose:
             if member.code:
                 self.codes.setdefault(member.code, []).append(member)
         self.known: dict[tuple[str, ...], Owners] = {}
+        # where nobody is a member in person, whom a speaker speaks for is all that counts
+        self.by_words = body.members_are != "people"
+        self.spoken_for: dict[str, Owners] = {}
 
     def owners(self, actor: Actor) -> Owners:
         """Return whose an actor's positions are.
@@ -49,12 +52,17 @@ class Whose:
         actor speaks for; one that speaks for nobody in particular counts under its own name, as
         member only where it is no single person, no outlet and nobody unnamed.
         """
+        plain = actor.speaks_for if self.by_words and actor.kind != "state" else ""
+        if plain in self.spoken_for:
+            return self.spoken_for[plain]
         key: tuple[str, ...] = (actor.speaks_for, actor.name, actor.kind, actor.country)
         if actor.kind == "anonymous":
             key = (*key, actor.id)
         found = self.known.get(key)
         if found is None:
             found = self.known[key] = self._owners(actor)
+        if plain:
+            self.spoken_for[plain] = found
         return found
 
     def _owners(self, actor: Actor) -> Owners:
