@@ -35,6 +35,16 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Printing:
+    """Another page that holds an article's text to the character; empty strings where not known."""
+
+    path: str
+    outlet: str
+    published: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One news text, and the page and part that it came from.
 
@@ -42,6 +52,9 @@ class Article:
     `headline`, `teaser` and `body` are the spans of it that are read; the rest is boilerplate.
     `body` has one span a paragraph, the first without its dateline. `offset` is where `text` begins
     in the page's text, where a page holds several articles. `published` is an ISO date or empty.
+    `section` and `word_count` are what an export of a database says, empty and 0 where none does.
+    `copy_of` is the id of the fuller article that this one is a copy of, and `also_in` are further
+    pages with the same text: both empty where nobody looked among other articles for them.
     """
 
     id: str
@@ -60,6 +73,10 @@ class Article:
     body: tuple[Span, ...]
     headline: Span | None = None
     teaser: tuple[Span, ...] = ()
+    section: str = ""
+    word_count: int = 0
+    copy_of: str = ""
+    also_in: tuple[Printing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +126,8 @@ class Statement:
 
     `content` has one span a piece, in reading order, quotation marks included. `source` is empty
     where the article names none. `actors` and `date` are filled by `actors.identify`.
-    `confidence` is between 0 and 1.
+    `confidence` is between 0 and 1. `utterance` is the id of the earliest statement that reports
+    the same words of the same actor, its own where it is alone; empty where nobody looked.
     """
 
     id: str
@@ -122,6 +140,7 @@ class Statement:
     actors: tuple[Actor, ...] = ()
     date: str = ""
     confidence: float = 1.0
+    utterance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +178,27 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """Another article's report of the utterance that a position is from.
+
+    `article` and `statement` are ids; `stance` is what was coded there, of the words in `quote`.
+    """
+
+    article: str
+    statement: str
+    date: str
+    stance: Stance
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """One actor's stance on one option, from one piece of one statement, a vote, or entered.
 
     `article` and `statement` are ids; `piece` is an index into the statement's content. Votes and
     entered positions have no statement and no spans: `record` holds their source, note and link.
+    `utterance` is the statement's. `reports` are the other articles that report the utterance, by
+    date, where the position stands for all of them, as in a count's evidence.
     """
 
     origin: Origin
@@ -188,6 +223,8 @@ class Position:
     source: tuple[Span, ...] = ()
     content: tuple[Span, ...] = ()
     record: str | None = None
+    utterance: str = ""
+    reports: tuple[Report, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

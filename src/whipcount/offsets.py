@@ -74,6 +74,44 @@ def span_from_utf16(text: str, start: int, end: int) -> Span:
     return Span(from_utf16(text, start), from_utf16(text, end))
 
 
+class Units:
+    """A text's UTF-16 code units, for many spans of it: each costs little, however long the text.
+
+    `length` is how many the text has.
+    """
+
+    def __init__(self, text: str) -> None:
+        wide = [index for index, character in enumerate(text) if character > "\uffff"]
+        self._wide = wide
+        self._wide_units = [index + before for before, index in enumerate(wide)]
+        self._points = len(text)
+        self.length = len(text) + len(wide)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return a span of UTF-16 units as code points.
+
+        Raises ValueError where it is out of range or splits a surrogate pair.
+        """
+        return Span(self._point(start), self._point(end))
+
+    def of(self, span: Span) -> tuple[int, int]:
+        """Return a span of code points as UTF-16 units; ValueError where it is out of range."""
+        _check(span.start, self._points)
+        _check(span.end, self._points)
+        return (
+            span.start + bisect.bisect_left(self._wide, span.start),
+            span.end + bisect.bisect_left(self._wide, span.end),
+        )
+
+    def _point(self, units: int) -> int:
+        if not 0 <= units <= self.length:
+            raise ValueError(f"{units} UTF-16 units are outside the text's {self.length}")
+        before = bisect.bisect_left(self._wide_units, units)
+        if before and self._wide_units[before - 1] + 1 == units:
+            raise ValueError(f"{units} UTF-16 units end inside a character")
+        return units - before
+
+
 @dataclass(frozen=True, slots=True)
 class Plain:
     """A text with its marks made plain, and the way back to the original's code points.

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar, cast
 
-from whipcount import actors, attribution, bodies, coding, counting, reading
+from whipcount import actors, attribution, bodies, coding, counting, duplicates, reading
 from whipcount.actors.directory import Directory, load_directory
 from whipcount.actors.gazetteer import Gazetteer, gazetteer
 from whipcount.analysis import Analysis, analyse
@@ -36,6 +36,7 @@ from whipcount.model import (
     WhipCount,
 )
 from whipcount.roll_calls import read_roll_calls
+from whipcount.scale import stored, stores
 
 FilePath: TypeAlias = str | os.PathLike[str]
 Pages: TypeAlias = FilePath | Article | Iterable[FilePath | Article]
@@ -48,18 +49,35 @@ LANGUAGE = "en"
 
 
 def read(
-    pages: Pages, *, encoding: str | None = None, on_error: OnError | None = None
+    pages: Pages,
+    *,
+    encoding: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    export_marks: FilePath | None = None,
+    on_error: OnError | None = None,
 ) -> Iterator[Article]:
     """Yield the articles of pages, page by page.
 
-    `encoding` is that of every page, found out where it is None. `on_error` is called with the
-    PageError of each page that can't be read, and the rest goes on; without it the error is raised.
+    `encoding` is that of every page, found out where it is None. `columns` says which column of a
+    table is an article's text, title and so on, `export_marks` is a file with the marks of
+    databases' exports; docs/reading.md has both. `on_error` is called with the PageError of each
+    page, or part of one, that can't be read, and the rest goes on; without it the error is raised.
     """
     for page in _one_by_one(pages):
         if isinstance(page, Article):
             yield page
+        elif is_project(page):
+            yield from (one.article for one in _stored(page))
+        elif stores.is_address(page):
+            yield from stores.read(os.fspath(page), encoding, on_error)
         else:
-            yield from reading.read(page, encoding=encoding, on_error=on_error)
+            yield from reading.read(
+                page,
+                encoding=encoding,
+                columns=columns,
+                export_marks=export_marks,
+                on_error=on_error,
+            )
 
 
 def statements(
@@ -82,10 +100,17 @@ def statements(
     page that can't be read.
     """
     names = known_names(issue, body, known)
-    return (
-        attribute_article(article, names, tagger=tagger, min_confidence=min_confidence)
-        for article in english_articles(pages, encoding, on_error)
-    )
+
+    def attributed(page: FilePath | Article) -> Iterator[Attributed]:
+        if is_project(page):
+            for one in _stored(page):
+                sure = (each for each in one.statements if each.confidence >= min_confidence)
+                yield Attributed(one.article, tuple(sure))
+            return
+        for article in english_articles(page, encoding, on_error):
+            yield attribute_article(article, names, tagger=tagger, min_confidence=min_confidence)
+
+    return (one for page in _one_by_one(pages) for one in attributed(page))
 
 
 def code(
@@ -105,10 +130,12 @@ def code(
     `body` replaces the one that the issue names; `known` as in `statements`. `coder` is a coder, or
     the name of an installed one; an article that it can't code goes to `on_error` (CodingError) as
     a page that can't be read. Raises IssueError, BodyError, ActorsError or ModelError where their
-    files are wrong or there is no such coder, before any page is read.
+    files are wrong or there is no such coder, before any page is read. Of a folder that `whipcount
+    code --format parquet` wrote the articles with positions on the options come as they are there,
+    without texts and statements.
     """
-    issue = issue_of(issue)
     names = known_names(issue, body, known)
+    issue = issue_of(issue)
     chosen = coding.load_coder(coder)
 
     def coded(article: Article) -> Coded | None:
@@ -122,8 +149,14 @@ def code(
             on_error(error)
             return None
 
-    found = (coded(article) for article in english_articles(pages, encoding, on_error))
-    return (one for one in found if one is not None)
+    def found(page: FilePath | Article) -> Iterator[Coded | None]:
+        if is_project(page):
+            return _stored(page)
+        if stored.is_coded(page):
+            return stored.coded(cast("str | Path", page), issue, on_error)
+        return (coded(article) for article in english_articles(page, encoding, on_error))
+
+    return (one for page in _one_by_one(pages) for one in found(page) if one is not None)
 
 
 def code_again(
@@ -141,8 +174,8 @@ def code_again(
     positions of options that are as they were stand; those of options that are gone are left out.
     `coded` must have statements and `codebook`, as `code` gives them.
     """
-    issue = issue_of(issue)
     names = known_names(issue, body, known)
+    issue = issue_of(issue)
     chosen = coding.load_coder(coder)
     digests = dict(coding.digests(issue))
     for one in coded:
@@ -181,8 +214,8 @@ def explain(
 
     The options are those of `code`. Raises ModelError where the coder gives no reasons.
     """
-    issue = issue_of(issue)
     names = known_names(issue, body, known)
+    issue = issue_of(issue)
     chosen = coding.load_coder(coder)
     if not isinstance(chosen, coding.Explainer):
         raise ModelError(f"the coder {chosen.name!r} gives no reasons; lexical and local do")
@@ -205,21 +238,24 @@ def count(
     encoding: str | None = None,
     on_error: OnError | None = None,
     votes: Iterable[RollCall | FilePath] = (),
-    what_if: Iterable[str] = (),
+    what_if: Iterable[str | Position] = (),
     beliefs: counting.Beliefs | None = None,
 ) -> WhipCount:
     """Return the whip count of pages, or of what `code` gave, as of a day.
 
     The day is the newest article's or vote's where `as_of` is None. An article that several pages
-    hold is counted once. `votes` are roll calls as `read_roll_calls` gives them, or files that it
-    reads without being told more. `what_if` are words such as "Hungary=support", or
-    "Hungary/membership=support": what the count would be if a member changed its mind. `beliefs`
+    hold is counted once, and so is an utterance that several articles report (`duplicates`).
+    `votes` are roll calls as `read_roll_calls` gives them, or files that it reads without being
+    told more. `what_if` are words such as "Hungary=support", or
+    "Hungary/membership=support": what the count would be if a member changed its mind; positions,
+    such as a project's overrides, do so from their day on, and aren't told as assumed. `beliefs`
     are those behind the chances of the verdicts. Raises CountError where there is no day to count
     as of.
     """
-    issue = issue_of(issue)
     decides = body_of(issue, body)
+    issue = issue_of(issue)
     day = _day(as_of)
+    pages = _listed(pages)
     coded = _coded_once(
         pages,
         issue,
@@ -232,18 +268,22 @@ def count(
         on_error=on_error,
     )
     articles = tuple(one.article for one in coded)
+    calls, overrides = by_hand(pages)
     positions = tuple(position for one in coded for position in one.positions)
-    positions += tuple(_votes(votes, decides, issue))
+    positions += tuple(_votes((*votes, *calls), decides, issue))
     day = day or counting.newest_day(articles, positions)
+    given = tuple(what_if)
+    assumed = counting.assume((one for one in given if isinstance(one, str)), issue, decides, day)
+    overrides += tuple(one for one in given if isinstance(one, Position))
     counted = counting.count(
         positions,
         issue,
         decides,
         day,
         articles=articles,
-        what_if=counting.assume(what_if, issue, decides, day),
+        what_if=(*assumed, *_standing(overrides, assumed, decides, day)),
     )
-    return counting.forecast(counted, beliefs)
+    return counting.forecast(replace(counted, assumed=assumed), beliefs)
 
 
 def changes(
@@ -267,9 +307,10 @@ def changes(
     vote's; where `last` is None the newest's. `votes` and the options are those of `count`. Raises
     CountError where there is no such day, or `last` is before `first`.
     """
-    issue = issue_of(issue)
     decides = body_of(issue, body)
+    issue = issue_of(issue)
     first, last = _day(first) or issue.starts, _day(last)
+    pages = _listed(pages)
     coded = _coded_once(
         pages,
         issue,
@@ -282,7 +323,8 @@ def changes(
         on_error=on_error,
     )
     articles = tuple(one.article for one in coded)
-    cast = tuple(_votes(votes, decides, issue))
+    calls, overrides = by_hand(pages)
+    cast = (*_votes((*votes, *calls), decides, issue), *overrides)
     dated = (*(article.published for article in articles), *(position.date for position in cast))
     dates = [iso for iso in dated if iso]
     if not dates and (first is None or last is None):
@@ -295,6 +337,56 @@ def changes(
         last or max(last_day(iso) for iso in dates),
         articles=articles,
     )
+
+
+def is_project(page: FilePath | Article | Coded) -> bool:
+    """Return whether a page is a project file (`.whip`), whose articles are coded already."""
+    return not isinstance(page, Article | Coded) and os.fspath(page).lower().endswith(".whip")
+
+
+def _stored(path: FilePath | Article) -> Iterator[Coded]:
+    """Yield a project's articles with the positions that count."""
+    from whipcount import project  # noqa: PLC0415
+
+    assert not isinstance(path, Article), "it is a project's path"
+    with project.open_project(path, writing=False) as opened:
+        yield from project.coded(opened)
+
+
+def by_hand(
+    pages: Iterable[FilePath | Article | Coded],
+) -> tuple[tuple[RollCall, ...], tuple[Position, ...]]:
+    """Return what people entered in the projects among pages, and the cells that they overrode.
+
+    They go into `votes` and `what_if` of `count`, where the pages were coded before.
+    """
+    calls: list[RollCall] = []
+    overrides: list[Position] = []
+    for page in pages:
+        if not isinstance(page, Article | Coded) and is_project(page):
+            from whipcount import project  # noqa: PLC0415
+
+            with project.open_project(page, writing=False) as opened:
+                found = project.entered_positions(opened)
+                calls += [RollCall(os.fspath(page), "entered by hand", "", "", found)]
+                overrides += project.override_positions(opened)
+    return tuple(calls), tuple(overrides)
+
+
+def _standing(
+    overrides: Iterable[Position], assumed: Iterable[Position], body: Body, day: date
+) -> Iterator[Position]:
+    """Yield the overrides that stand on a day, of its members, where nothing else is assumed."""
+    taken = {(one.actor.name, one.option) for one in assumed}
+    members = {member.name for member in bodies.members_on(body, day)}
+    for one in overrides:
+        cell = one.actor.name, one.option
+        if first_day(one.date) <= day and one.actor.name in members and cell not in taken:
+            yield one
+
+
+def _listed(pages: PagesOrCoded) -> list[FilePath | Article | Coded]:
+    return [pages] if isinstance(pages, Coded) else list(_one_by_one(pages))
 
 
 def _votes(votes: Iterable[RollCall | FilePath], body: Body, issue: Issue) -> Iterator[Position]:
@@ -317,15 +409,22 @@ def actors_of(
     """Return the actors of pages, each once however many articles speak of it.
 
     Those with a name, and those without one who say something; who says most comes first. The
-    options are those of `statements`. An article that several pages hold is taken once.
+    options are those of `statements`. An article that several pages hold is taken once, and of an
+    article and its copies (`duplicates.copies`) the fullest.
     """
     known = _directory(known)
     names = known_names(issue, body, known)
     seen: dict[str, list[actors.Seen]] = {}
-    for article in english_articles(pages, encoding, on_error):
-        if article.id not in seen:
-            attributed, _, mentions = _attribute(article, names, tagger, 0.0)
-            seen[article.id] = list(_seen(attributed, mentions))
+
+    def read_once() -> Iterator[Article]:
+        for article in english_articles(pages, encoding, on_error):
+            if article.id not in seen:
+                attributed, _, mentions = _attribute(article, names, tagger, 0.0)
+                seen[article.id] = list(_seen(attributed, mentions))
+                yield article
+
+    for copied in duplicates.copies(read_once()):
+        del seen[copied]
     found = actors.join((one for some in seen.values() for one in some), names.directory)
     return tuple(sorted(found, key=lambda one: -one.statements))
 
@@ -342,7 +441,10 @@ def _coded_once(
     encoding: str | None,
     on_error: OnError | None,
 ) -> tuple[Coded, ...]:
-    """Return pages coded, and what was coded before as it is; each article once."""
+    """Return pages coded, and what was coded before as it is; each article once.
+
+    Articles have `copy_of`, and statements and positions `utterance`, so that each is counted once.
+    """
     coded: dict[str, Coded] = {}
     for item in [pages] if isinstance(pages, Coded) else _one_by_one(pages):
         found = (
@@ -361,8 +463,8 @@ def _coded_once(
             )
         )
         for one in found:
-            coded.setdefault(one.article.id, one)
-    return tuple(coded.values())
+            coded[one.article.id] = duplicates.one_of_both(coded.get(one.article.id), one)
+    return duplicates.with_utterances(coded.values(), known)
 
 
 def _seen(attributed: Attributed, mentions: actors.Mentions) -> Iterator[actors.Seen]:
@@ -417,8 +519,15 @@ def code_article(
 
 
 def issue_of(issue: Issue | FilePath) -> Issue:
-    """Return an issue as it is, or loaded from its file."""
-    return issue if isinstance(issue, Issue) else coding.load_issue(Path(issue))
+    """Return an issue as it is, or loaded from its file; a project's file has one too."""
+    if isinstance(issue, Issue):
+        return issue
+    if is_project(issue):
+        from whipcount import project  # noqa: PLC0415
+
+        with project.open_project(issue, writing=False) as opened:
+            return project.issue_of(opened)
+    return coding.load_issue(Path(issue))
 
 
 def body_of(issue: Issue | FilePath, body: Body | FilePath | None = None) -> Body:
@@ -427,6 +536,11 @@ def body_of(issue: Issue | FilePath, body: Body | FilePath | None = None) -> Bod
         return body
     if body is not None:
         return bodies.load_body(os.fspath(body))
+    if not isinstance(issue, Issue) and is_project(issue):
+        from whipcount import project  # noqa: PLC0415
+
+        with project.open_project(issue, writing=False) as opened:
+            return project.body_of(opened)
     issue = issue_of(issue)
     return bodies.load_body(issue.body, issue.path)
 
@@ -455,7 +569,9 @@ def _attribute(
     return Attributed(article, kept), analysis, mentions
 
 
-def english_articles(pages: Pages, encoding: str | None, on_error: OnError | None) -> Iterator[Article]:
+def english_articles(
+    pages: Pages, encoding: str | None, on_error: OnError | None
+) -> Iterator[Article]:
     """Yield articles; those in another language go to `on_error`."""
     for article in read(pages, encoding=encoding, on_error=on_error):
         if article.language in (LANGUAGE, ""):

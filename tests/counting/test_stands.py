@@ -75,6 +75,16 @@ def test_a_conditions_words_are_the_articles():
     assert condition_words(said("Arvonia", "conditional"), texts) is None
 
 
+def test_without_its_text_a_conditions_words_are_the_quotes():
+    content = (Span(0, 3), Span(20, 38))
+    quote = "Yes if  the lake stays"
+    position = said("Arvonia", "conditional", content=content, quote=quote, condition=Span(20, 32))
+    assert condition_words(position, {}) == "if the lake"
+    assert condition_words(position, {"a": article("")}) == "if the lake"
+    outside = said("Arvonia", "conditional", content=content, quote=quote, condition=Span(4, 9))
+    assert condition_words(outside, {}) is None
+
+
 def test_the_first_piece_gives_stand_and_confidence():
     first = said("Arvonia", on=MAR, confidence=0.7)
     second = said("Arvonia", "oppose", on=JAN, confidence=0.9)

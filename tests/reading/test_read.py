@@ -30,7 +30,9 @@ def folder(tmp_path):
 
 
 def test_the_public_names_are_these():
-    assert whipcount.reading.__all__ == ["Reader", "pages", "read", "read_bytes", "read_page"]
+    assert whipcount.reading.__all__ == [
+        *("Reader", "Settings", "StreamingReader", "pages", "read", "read_bytes", "read_page")
+    ]
     assert all(hasattr(whipcount.reading, name) for name in whipcount.reading.__all__)
 
 

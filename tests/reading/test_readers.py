@@ -39,7 +39,8 @@ def installed(monkeypatch):
 
 def test_ours_are_found_without_having_been_installed(installed):
     installed()
-    assert [reader.name for reader in readers.readers()] == ["html", "text"]
+    assert [reader.name for reader in readers.readers()] == list(readers.OURS)
+    assert list(readers.OURS)[-2:] == ["html", "text"]
 
 
 def test_ours_are_readers():
@@ -48,7 +49,7 @@ def test_ours_are_readers():
 
 def test_a_users_reader_is_asked_before_ours(installed):
     installed(text=readers.OURS["text"], shouting="shouting_reader:reader")
-    assert [reader.name for reader in readers.readers()] == ["shouting", "html", "text"]
+    assert [reader.name for reader in readers.readers()] == ["shouting", *readers.OURS]
     assert read_bytes(b"SHOUT: no!", "a.txt")[0].text == "SHOUT: no!"
     assert ".shout" in readers.suffixes()
 

@@ -57,7 +57,8 @@ def test_fields_have_the_order_of_the_design(article):
     metadata = ["id", "path", "part", "offset", "title", "outlet", "byline", "published", "url"]
     assert keys[: len(metadata)] == metadata
     assert keys[len(metadata) :] == [
-        *("language", "page_sha256", "text_sha256", "text", "body", "headline", "teaser")
+        *("language", "page_sha256", "text_sha256", "text", "body", "headline", "teaser"),
+        *("copy_of", "also_in"),
     ]
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from whipcount import reading
 from whipcount.errors import PageError
 from whipcount.model import Article, Attributed, Span, Statement
+from whipcount.scale import stores
 from whipcount.scale.work import Item, Result, Settings
 
 
@@ -23,8 +26,7 @@ class StandIn:
         def report(error: PageError) -> None:
             problems.append(str(error))
 
-        articles = [item] if isinstance(item, Article) else reading.read(item, on_error=report)
-        return Result(tuple(map(_attributed, articles)), tuple(problems))
+        return Result(tuple(map(_attributed, _articles(item, report))), tuple(problems))
 
 
 class Slow(StandIn):
@@ -35,6 +37,17 @@ class Slow(StandIn):
         return super().__call__(item)
 
 
+class Telling(StandIn):
+    """Takes its time, and notes which process began this one, in `actors/` beside the pages."""
+
+    def __call__(self, item: Item) -> Result:
+        time.sleep(0.1)
+        noted = Path(str(item)).parent / "actors" / str(os.getppid())
+        noted.parent.mkdir(exist_ok=True)
+        noted.touch()
+        return super().__call__(item)
+
+
 class Mortal(StandIn):
     """Dies over pages whose name has "deadly" in it."""
 
@@ -42,6 +55,14 @@ class Mortal(StandIn):
         if "deadly" in str(item):
             os._exit(9)
         return super().__call__(item)
+
+
+def _articles(item: Item, report: Callable[[PageError], object]) -> Iterable[Article]:
+    if isinstance(item, Article):
+        return [item]
+    if isinstance(item, str):
+        return stores.read(item, on_error=report)
+    return reading.read(item, on_error=report)
 
 
 def _attributed(article: Article) -> Attributed:

@@ -14,12 +14,14 @@ from pathlib import Path
 import pytest
 
 from whipcount.errors import WhipcountError
-from whipcount.scale import Run, Settings
+from whipcount.scale import Run, Settings, by_processes
 from whipcount.scale.tables import read_rows
 
 from .stand_in import StandIn
 
 pytest.importorskip("pyarrow")
+
+STAND_IN = by_processes(1, StandIn)
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def contents(folder: Path) -> dict[str, list[dict]]:
 
 
 def test_every_page_is_there_once_and_in_order(run, pages):
-    done = run.go(making=StandIn)
+    done = run.go(STAND_IN)
     assert (done.pages, done.articles, done.problems) == (23, 23, 0)
     found = contents(run.folder)
     assert [row["path"] for row in found["articles"]] == [str(page) for page in pages]
@@ -53,9 +55,9 @@ def test_every_page_is_there_once_and_in_order(run, pages):
 
 
 def test_a_second_run_does_nothing_and_says_the_same(run):
-    first = run.go(making=StandIn)
+    first = run.go(STAND_IN)
     times = {path: path.stat().st_mtime_ns for path in run.folder.rglob("*.parquet")}
-    assert run.go(making=StandIn) == first
+    assert run.go(STAND_IN) == first
     assert {path: path.stat().st_mtime_ns for path in run.folder.rglob("*.parquet")} == times
 
 
@@ -66,7 +68,7 @@ class StoppedError(Exception):
 @pytest.mark.parametrize("after", [0, 3, 5, 11, 22])
 def test_what_was_stopped_goes_on_and_is_the_same(run, tmp_path, after):
     whole = replace(run, folder=tmp_path / "whole")
-    whole.go(making=StandIn)
+    whole.go(STAND_IN)
     seen = 0
 
     def stop(pages: int) -> None:
@@ -76,10 +78,10 @@ def test_what_was_stopped_goes_on_and_is_the_same(run, tmp_path, after):
             raise StoppedError
 
     with pytest.raises(StoppedError):
-        run.go(on_pages=stop, making=StandIn)
+        run.go(STAND_IN, on_pages=stop)
     assert not list(run.folder.rglob("*.part")), "nothing half-written is left"
     counted = []
-    run.go(on_pages=counted.append, making=StandIn)
+    run.go(STAND_IN, on_pages=counted.append)
     assert sum(counted) == 23
     assert contents(run.folder) == contents(whole.folder)
     for file in whole.folder.rglob("*.parquet"):
@@ -87,10 +89,10 @@ def test_what_was_stopped_goes_on_and_is_the_same(run, tmp_path, after):
 
 
 def test_a_line_that_was_cut_off_is_done_again(run):
-    run.go(making=StandIn)
+    run.go(STAND_IN)
     manifest = run.folder / "manifest.jsonl"
     manifest.write_bytes(manifest.read_bytes()[:-20])
-    done = run.go(making=StandIn)
+    done = run.go(STAND_IN)
     assert done.articles == 23
     lines = manifest.read_text("utf-8").splitlines()
     assert [json.loads(line).get("part") for line in lines] == [None, 0, 1, 2, 3, 4]
@@ -99,51 +101,52 @@ def test_a_line_that_was_cut_off_is_done_again(run):
 def test_pages_that_fail_are_told_now_and_later(run, pages):
     pages[7].write_bytes(b"")
     told: list[str] = []
-    done = run.go(on_problem=told.append, making=StandIn)
+    done = run.go(STAND_IN, on_problem=told.append)
     assert (done.articles, done.problems) == (22, 1)
     assert str(pages[7]) in told[0]
     again: list[str] = []
-    run.go(on_problem=again.append, making=StandIn)
+    run.go(STAND_IN, on_problem=again.append)
     assert again == told
 
 
 def test_a_folder_of_another_run_or_of_something_else_is_refused(run, tmp_path, pages):
-    run.go(making=StandIn)
+    run.go(STAND_IN)
     with pytest.raises(WhipcountError, match=r"holds another run \(other pages\)"):
-        replace(run, pages=pages[:-1]).go(making=StandIn)
+        replace(run, pages=pages[:-1]).go(STAND_IN)
     with pytest.raises(WhipcountError, match="other settings"):
-        replace(run, settings=Settings(tagger="rules", min_confidence=0.5)).go(making=StandIn)
+        replace(run, settings=Settings(tagger="rules", min_confidence=0.5)).go(STAND_IN)
     other = tmp_path / "other"
     other.mkdir()
     (other / "notes.txt").write_text("mine")
     with pytest.raises(WhipcountError, match="is not empty"):
-        replace(run, folder=other).go(making=StandIn)
+        replace(run, folder=other).go(STAND_IN)
 
 
 def test_no_page_is_a_run_too(run):
-    assert replace(run, pages=()).go(making=StandIn).pages == 0
+    assert replace(run, pages=()).go(STAND_IN).pages == 0
 
 
 KILLED = """
 import sys
 from pathlib import Path
-from whipcount.scale import Run, Settings
+from whipcount.scale import Run, Settings, by_processes
 from tests.scale.stand_in import Slow
 
 pages = sorted(Path(sys.argv[1]).glob("*.txt"))
-Run(pages, Settings(tagger="rules"), Path(sys.argv[2]), pages_per_part=5).go(making=Slow)
+run = Run(pages, Settings(tagger="rules"), Path(sys.argv[2]), pages_per_part=5)
+run.go(by_processes(1, Slow))
 """
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")
 def test_a_run_killed_at_any_moment_goes_on(run, tmp_path, pages):
     whole = replace(run, folder=tmp_path / "whole")
-    whole.go(making=StandIn)
+    whole.go(STAND_IN)
     command = [sys.executable, "-c", KILLED, str(pages[0].parent), str(run.folder)]
     root = Path(__file__).parents[2]
     for wait in (0.3, 0.5, 0.7):
         with subprocess.Popen(command, cwd=root, stderr=subprocess.DEVNULL) as process:
             time.sleep(wait)
             process.send_signal(signal.SIGKILL)
-    run.go(making=StandIn)
+    run.go(STAND_IN)
     assert contents(run.folder) == contents(whole.folder)

@@ -106,11 +106,11 @@ def join(seen: Iterable[Seen], directory: Directory | None = None) -> tuple[Join
     for one in seen:
         actor = one.actor
         tokens = folded(actor.name)
-        if actor.kind not in SINGLE or not tokens or not _is_name(actor):
+        if actor.kind not in SINGLE or not tokens or not is_name(actor):
             alone.append(_joined([_name_of(one)]))
             continue
         names = people if actor.kind == "person" else others
-        key = tokens if actor.kind == "person" else (actor.kind, *_without_the(tokens))
+        key = tokens if actor.kind == "person" else (actor.kind, *without_the(tokens))
         if actor.kind == "person" and len(tokens) == 1:
             # Each article's own: it is told by what the article says whose surname it is.
             key = (*tokens, one.gender, actor.role, actor.affiliation, actor.speaks_for)
@@ -321,13 +321,13 @@ def _forms() -> dict[str, frozenset[str]]:
     return {form: frozenset(forms) for form, forms in found.items()}
 
 
-def _is_name(actor: Actor) -> bool:
+def is_name(actor: Actor) -> bool:
     """Return whether an actor has a name rather than a description in lower case."""
     first = actor.name.split()[0]
     return not (first.isascii() and first[:1].islower()) or folded(first)[0] in PARTICLES
 
 
-def _without_the(tokens: tuple[str, ...]) -> tuple[str, ...]:
+def without_the(tokens: tuple[str, ...]) -> tuple[str, ...]:
     return tokens[1:] if tokens[0] == "the" and len(tokens) > 1 else tokens
 
 

@@ -16,6 +16,7 @@ from whipcount.attribution.linking import link, made
 from whipcount.attribution.making import make_statements
 from whipcount.attribution.nominal import according_drafts, nominal_drafts
 from whipcount.attribution.quotations import Quotation, quotations
+from whipcount.attribution.transcripts import transcript_drafts
 from whipcount.model import Statement
 
 
@@ -42,10 +43,14 @@ class RuleTagger:
         drafts: list[Draft] = []
         marks: list[list[Quotation]] = []
         speakers = interview_speakers(analysis)
+        turns = transcript_drafts(analysis)
         for index, paragraph in enumerate(analysis.paragraphs):
             doc = paragraph.doc
             quotes = quotations(doc.text, paragraph.plain.written(analysis.article.text))
             marks.append(quotes)
+            if index in turns:
+                drafts += turns[index]
+                continue
             found = layout_drafts(index, analysis, quotes, speakers)
             for draft in found:
                 draft.layout = True

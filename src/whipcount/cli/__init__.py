@@ -17,12 +17,18 @@ from whipcount import __version__
 from whipcount.cli.actors import actors
 from whipcount.cli.backtest import backtest
 from whipcount.cli.bodies import bodies
+from whipcount.cli.by_hand import enter, override
 from whipcount.cli.changes import changes
 from whipcount.cli.code import code
 from whipcount.cli.count import count
+from whipcount.cli.dna import dna
+from whipcount.cli.export import export
 from whipcount.cli.issue import issue
+from whipcount.cli.network import network
 from whipcount.cli.power import power
+from whipcount.cli.project import add, check, history, init, merge, undo
 from whipcount.cli.read import read
+from whipcount.cli.review import review
 from whipcount.cli.statements import statements
 from whipcount.errors import WhipcountError
 
@@ -61,7 +67,30 @@ def whipcount() -> None:
     """
 
 
-for command in (read, statements, code, count, changes, actors, issue, bodies, power, backtest):
+for command in (
+    read,
+    statements,
+    code,
+    count,
+    changes,
+    actors,
+    issue,
+    bodies,
+    power,
+    backtest,
+    network,
+    dna,
+    init,
+    add,
+    enter,
+    override,
+    history,
+    undo,
+    check,
+    export,
+    merge,
+    review,
+):
     whipcount.add_command(command)
 
 

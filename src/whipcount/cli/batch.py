@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from whipcount.errors import PageError
@@ -13,7 +13,7 @@ from whipcount.errors import PageError
 class Batch:
     """The pages of a command and those among them that could not be read."""
 
-    def __init__(self, paths: Sequence[str], *, progress: bool) -> None:
+    def __init__(self, paths: Iterable[str], *, progress: bool) -> None:
         self.failed = 0
         self.progress = progress and sys.stderr.isatty()
         self.files = list(self._files(paths))
@@ -23,7 +23,7 @@ class Batch:
         self.failed += 1
         print(f"whipcount: {error}", file=sys.stderr)
 
-    def pages(self) -> Iterator[Path]:
+    def pages(self) -> Iterator[Path | str]:
         """Yield the pages one by one, with a bar on standard error where that is a terminal."""
         with self.progressing() as done:
             for file in self.files:
@@ -71,12 +71,21 @@ class Batch:
             return 0
         return 1 if done else 2
 
-    def _files(self, paths: Sequence[str]) -> Iterator[Path]:
-        """Yield the files that paths name; those that are missing are reported."""
+    def _files(self, paths: Iterable[str]) -> Iterator[Path | str]:
+        """Yield the files that paths name, or their addresses; those that are missing are reported.
+
+        A folder of coded Parquet is one.
+        """
         from whipcount.reading import pages  # noqa: PLC0415
+        from whipcount.scale import stored, stores  # noqa: PLC0415
 
         for path in paths:
             try:
-                yield from pages([path])
+                if stored.is_coded(path):
+                    yield path if stores.is_address(path) else Path(path)
+                elif stores.is_address(path):
+                    yield from stores.pages(path)
+                else:
+                    yield from pages([path])
             except PageError as error:
                 self.report(error)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Tell who moved, when, and on which words.")
 @options.pages_or("--votes")
-@options.issue(required=True)
+@options.issue_or_project
 @click.option(
     "--from",
     "first",
@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 def changes(
     *,
     pages: tuple[str, ...],
-    issue: Path,
+    issue: Path | None,
     first: str | None,
     last: str | None,
     chosen: tuple[str, ...],
@@ -75,11 +75,13 @@ def changes(
 ) -> int:
     """Tell which members moved on which day, on which words, and how the verdicts turned.
 
-    A PAGE is a file, a folder, or - for standard input. What stood on the first day is no move.
+    A PAGE is a file, a folder, a project (.whip), or - for standard input. What stood on the first
+    day is no move.
     """
     import whipcount  # noqa: PLC0415
     from whipcount.counting import narrowing  # noqa: PLC0415
-    from whipcount.pipeline import body_of  # noqa: PLC0415
+    from whipcount.model import RollCall  # noqa: PLC0415
+    from whipcount.pipeline import body_of, by_hand, issue_of  # noqa: PLC0415
     from whipcount.rendering import plot as plots  # noqa: PLC0415
     from whipcount.rendering import roll_calls  # noqa: PLC0415
 
@@ -88,8 +90,8 @@ def changes(
         raise click.UsageError("name pages, or --votes with a recorded vote")
     form = output.format_for(form, out, "json", ("json", "jsonl", "csv"))
     coder = options.chosen_coder(**options.taken(settings, options.CODER))
-    decision = whipcount.load_issue(issue)
-    decides = body_of(decision)
+    issue = options.issue_for(issue, pages)
+    decision, decides = issue_of(issue), body_of(issue)
     # what is wrong in the command is said before the pages are read
     narrowing.options_named(decision, chosen)
     narrowing.members_named(decides, members)
@@ -102,7 +104,12 @@ def changes(
     settings |= {"body": decides, "on_error": batch.report}
     coded = list(whipcount.code(batch.pages(), decision, coder=coder, **settings))
     if coded or calls or not batch.failed:
-        timeline = whipcount.changes(coded, decision, first, last, body=decides, votes=calls)
+        entered, overrides = by_hand(batch.files)
+        overridden = RollCall("", "overridden", "", "", overrides)
+        cast_and_entered = (*calls, *entered, overridden)
+        timeline = whipcount.changes(
+            coded, decision, first, last, body=decides, votes=cast_and_entered
+        )
         timeline = narrowing.only(timeline, chosen, members)
         if plot is not None:
             output.write_bytes(plot, plots.picture(timeline, plot.suffix))

@@ -11,7 +11,8 @@ import click
 
 from whipcount.cli import options, output
 from whipcount.cli.batch import Batch
-from whipcount.cli.scaled import run
+from whipcount.cli.project import code_project_again
+from whipcount.cli.scaled import named, run
 from whipcount.cli.streaming import print_articles
 from whipcount.errors import PageError
 
@@ -20,16 +21,18 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Code the positions on an issue's options.")
-@options.pages_or("--again")
-@options.issue(required=True)
+@options.pages_or("--pages-from|--again")
+@options.pages_from
+@options.issue_or_project
 @options.output_format("jsonl", "parquet")
 @options.out_or_folder
-@options.jobs
+@options.scale
 @options.with_text(default=False)
 @options.encoding
 @options.known
 @options.tagger
 @options.min_confidence
+@options.utterances
 @options.coder
 @click.option(
     "--dry-run",
@@ -42,61 +45,89 @@ if TYPE_CHECKING:
 @click.option(
     "--again",
     type=click.Path(dir_okay=False, path_type=Path),
-    metavar="CODED.jsonl",
-    help="In place of pages, take what `code --format jsonl --with-text` wrote, and code only the "
-    "options that were changed since.",
+    metavar="CODED.jsonl|PROJECT.whip",
+    help="In place of pages, take what `code --format jsonl --with-text` wrote, or a project, and "
+    "code only the options that were changed since. A project keeps the new codings, and with "
+    "--issue that issue; what people decided stays.",
 )
+@options.by
 @options.progress
 def code(
     *,
     pages: tuple[str, ...],
-    issue: Path,
+    pages_from: Path | None,
+    issue: Path | None,
     form: str | None,
-    out: Path | None,
-    jobs: int,
+    out: Path | str | None,
     with_text: bool,
     dry_run: bool,
     explain: bool,
     again: Path | None,
+    who: str | None,
+    utterances: bool,
     progress: bool,
     **settings: Any,
 ) -> int:
     """Code the positions: whose stance on which option of an issue, in whose words.
 
-    A PAGE is a file, a folder, or - for standard input.
+    A PAGE is a file, a folder, a project (.whip), or - for standard input.
     """
     import whipcount  # noqa: PLC0415
+    from whipcount.pipeline import is_project, issue_of  # noqa: PLC0415
+    from whipcount.scale.stored import is_coded  # noqa: PLC0415
 
     coder = options.chosen_coder(**options.taken(settings, options.CODER))
     if dry_run and isinstance(coder, str):
         raise click.UsageError("--dry-run goes with --coder llm")
-    if bool(pages) == (again is not None):
+    if (bool(pages) or pages_from is not None) == (again is not None):
         raise click.UsageError("name pages, or --again with a file that was coded before")
-    batch = Batch(pages, progress=progress)
+    given = issue
+    issue = options.issue_for(issue, [*pages, *([] if again is None else [again])])
+    batch = named(pages, pages_from, progress) if again is None else Batch((), progress=progress)
+    scale = options.taken(settings, options.SCALE)
     settings["on_error"] = batch.report
+    marked = options.marking(utterances, settings["known"])
     if again is not None:
         if dry_run or explain:
             raise click.UsageError("--again goes with neither --dry-run nor --explain")
+        if is_project(again):
+            code_project_again(
+                again, given, coder, options.chosen_by(who), batch, known=settings["known"]
+            )
+            found = whipcount.code([again], issue)
+            return print_articles("code", marked(found), batch, form, out, with_text=with_text)
         from whipcount.pipeline import code_again  # noqa: PLC0415
 
         kept = _coded_before(again, batch)
         found = code_again(kept, issue, known=settings["known"], coder=coder, on_error=batch.report)
-        return print_articles("code", found, batch, form, out, with_text=with_text)
+        return print_articles("code", marked(found), batch, form, out, with_text=with_text)
     if dry_run:
         attributed = whipcount.statements(batch.pages(), issue, **settings)
-        return _print_requests(attributed, whipcount.load_issue(issue), batch, out)
+        return _print_requests(attributed, issue_of(issue), batch, out)
     if explain:
         return _print_reasons(batch, issue, coder, settings, out)
+    if any(is_project(file) or is_coded(file) for file in batch.files):
+        found = whipcount.code(batch.pages(), issue, coder=coder, **settings)
+        return print_articles("code", marked(found), batch, form, out, with_text=with_text)
     if not isinstance(coder, str):
-        if jobs > 1 or form == "parquet":
+        if (scale["jobs"] or 1) > 1 or form == "parquet":
             raise click.UsageError("--coder llm goes with neither --jobs nor --format parquet")
         found = whipcount.code(batch.pages(), issue, coder=coder, **settings)
-        return print_articles("code", found, batch, form, out, with_text=with_text)
+        return print_articles("code", marked(found), batch, form, out, with_text=with_text)
     from whipcount.scale import Settings  # noqa: PLC0415
 
     del settings["on_error"]
     told = Settings("code", issue, coder=coder, **settings)
-    return run("code", batch, told, jobs=jobs, form=form, out=out, with_text=with_text)
+    return run(
+        "code",
+        batch,
+        told,
+        form=form,
+        out=out,
+        with_text=with_text,
+        utterances=utterances,
+        **scale,
+    )
 
 
 def _coded_before(path: Path, batch: Batch) -> Iterator[Coded]:
@@ -110,7 +141,7 @@ def _coded_before(path: Path, batch: Batch) -> Iterator[Coded]:
 
 
 def _print_requests(
-    found: Iterable[Attributed], issue: Issue, batch: Batch, out: Path | None
+    found: Iterable[Attributed], issue: Issue, batch: Batch, out: Path | str | None
 ) -> int:
     """Print what the llm coder would ask, and on standard error how many tokens that is."""
     from whipcount.coding.llm import requests_of  # noqa: PLC0415
@@ -133,7 +164,7 @@ def _print_requests(
 
 
 def _print_reasons(
-    batch: Batch, issue: Path, coder: Any, settings: dict[str, Any], out: Path | None
+    batch: Batch, issue: Path, coder: Any, settings: dict[str, Any], out: Path | str | None
 ) -> int:
     """Print why each statement is coded as it is."""
     from whipcount.pipeline import explain  # noqa: PLC0415

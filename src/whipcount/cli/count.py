@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Count where every member stands.")
 @options.pages_or("--votes")
-@options.issue(required=True)
+@options.issue_or_project
 @click.option(
     "--as-of",
     metavar="DAY",
@@ -33,8 +33,15 @@ if TYPE_CHECKING:
 )
 @votes.options
 @options.beliefs
-@options.output_format("json", "html")
-@options.out
+@options.output_format("json", "html", "parquet")
+@click.option(
+    "--out",
+    "-o",
+    callback=options.place,
+    metavar="FILE|FOLDER",
+    help="Write to a file, whole or not at all, instead of standard output; with --format parquet "
+    "to a folder, where a count of the same day is replaced.",
+)
 @options.with_text(default=False)
 @options.encoding
 @options.known
@@ -45,11 +52,11 @@ if TYPE_CHECKING:
 def count(
     *,
     pages: tuple[str, ...],
-    issue: Path,
+    issue: Path | None,
     as_of: str | None,
     what_if: tuple[str, ...],
     form: str | None,
-    out: Path | None,
+    out: Path | str | None,
     with_text: bool,
     encoding: str | None,
     known: Path | None,
@@ -60,18 +67,23 @@ def count(
 ) -> int:
     """Count where every member of the body stands on each option, and what the rule makes of it.
 
-    A PAGE is a file, a folder, or - for standard input.
+    A PAGE is a file, a folder, a project (.whip), a folder that `code --format parquet` wrote, or
+    - for standard input.
     """
     import whipcount  # noqa: PLC0415
-    from whipcount.pipeline import body_of  # noqa: PLC0415
+    from whipcount.pipeline import body_of, by_hand, issue_of  # noqa: PLC0415
     from whipcount.rendering import roll_calls  # noqa: PLC0415
+    from whipcount.scale import stored  # noqa: PLC0415
 
     cast = options.taken(chosen, votes.NAMES)
     if not pages and not cast["votes"]:
         raise click.UsageError("name pages, or --votes with a recorded vote")
-    form = output.format_for(form, out, "json", ("json", "jsonl", "csv", "html"))
-    decision = whipcount.load_issue(issue)
-    decides = body_of(decision)
+    if form != "parquet":
+        form = output.format_for(form, out, "json", ("json", "jsonl", "csv", "html"))
+    elif out is None:
+        raise click.UsageError("--format parquet needs --out FOLDER")
+    issue = options.issue_for(issue, pages)
+    decision, decides = issue_of(issue), body_of(issue)
     calls = votes.roll_calls(decision, decides, **cast)
     for call in calls:
         print(f"whipcount: {roll_calls.line(call)}", file=sys.stderr)
@@ -90,19 +102,34 @@ def count(
             on_error=batch.report,
         )
     )
+    if form == "html" or with_text:
+        for folder in filter(stored.is_coded, batch.files):
+            coded = list(stored.with_words(folder, coded))
     if coded or calls or not batch.failed:
+        entered, overrides = by_hand(batch.files)
         counted = whipcount.count(
             coded,
             decision,
             as_of,
             body=decides,
-            votes=calls,
-            what_if=what_if,
+            votes=(*calls, *entered),
+            what_if=(*what_if, *overrides),
             beliefs=beliefs,
         )
-        with output.opened(out) as stream:
-            _write(stream, form, counted, coded, with_text)
+        if form == "parquet" and out is not None:
+            _write_cells(counted, out)
+        else:
+            with output.opened(out) as stream:
+                _write(stream, form, counted, coded, with_text)
     return batch.exit_code(len(coded) + len(calls))
+
+
+def _write_cells(counted: WhipCount, folder: Path | str) -> None:
+    from whipcount.rendering.csv_rows import cell_rows  # noqa: PLC0415
+    from whipcount.scale.places import place  # noqa: PLC0415
+    from whipcount.scale.tables import write_rows  # noqa: PLC0415
+
+    write_rows(place(folder), f"cells/{counted.as_of}.parquet", "cells", cell_rows(counted))
 
 
 def _write(

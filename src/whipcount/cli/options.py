@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from whipcount.coding import Coder
     from whipcount.counting import Beliefs
+    from whipcount.project import By
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -30,23 +32,63 @@ out = click.option(
     metavar="FILE",
     help="Write to a file, whole or not at all, instead of standard output.",
 )
+
+
+def place(_context: object, _option: object, words: str | None) -> Path | str | None:
+    """Return a path, or an address in an object store as it is."""
+    return words if words is None or "://" in words else Path(words)
+
+
 out_or_folder = click.option(
     "--out",
     "-o",
-    type=click.Path(path_type=Path),
+    callback=place,
     metavar="FILE|FOLDER",
     help="Write to a file, whole or not at all, instead of standard output; with --format parquet "
-    "to a folder, in parts, where the same command goes on after a stop.",
+    "to a folder, in parts, where the same command goes on after a stop. The folder may be in an "
+    "object store: s3://BUCKET/FOLDER.",
 )
-jobs = click.option(
-    "--jobs",
-    "-j",
-    type=click.IntRange(1),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="Processes that work on pages at once; each has the models, some 500 MB.",
+pages_from = click.option(
+    "--pages-from",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="LIST",
+    help="Take pages from a file with one a line, - for standard input, instead of naming them.",
 )
+
+_SCALE = (
+    click.option(
+        "--jobs",
+        "-j",
+        type=click.IntRange(1),
+        metavar="N",
+        help="Processes that work on pages at once; each has the models, some 500 MB.  "
+        "[default: 1; with --engine ray as many as the cluster has processors]",
+    ),
+    click.option(
+        "--engine",
+        type=click.Choice(["processes", "ray"]),
+        default="processes",
+        show_default=True,
+        help="What runs them: processes of this machine, or a Ray cluster, with --format parquet.",
+    ),
+    click.option(
+        "--address",
+        metavar="ADDRESS",
+        help="With --engine ray: the cluster, such as auto or 10.0.0.7:6379.  [default: the one "
+        "that RAY_ADDRESS names, else one on this machine]",
+    ),
+)
+SCALE = ("jobs", "engine", "address")
+"""The parameters that `scaled.run` takes of how pages are worked on."""
+
+
+def scale(command: Command) -> Command:
+    """Add the options for how many pages are worked on at once, and by what."""
+    for option in reversed(_SCALE):
+        command = option(command)
+    return command
+
+
 encoding = click.option(
     "--encoding",
     metavar="NAME",
@@ -58,6 +100,12 @@ tagger = click.option(
     default="trained",
     show_default=True,
     help="What finds the statements.",
+)
+utterances = click.option(
+    "--utterances",
+    is_flag=True,
+    help="Say which statements report one utterance, and which articles are copies; nothing is "
+    "printed before all pages are read.",
 )
 known = click.option(
     "--actors",
@@ -226,6 +274,62 @@ def issue(required: bool) -> Callable[[Command], Command]:
         if required
         else "An issue; the names of its body's members are known then.",
     )
+
+
+def marking(utterances: bool, known: Path | None) -> Callable[[Iterable[Any]], Iterable[Any]]:
+    """Return what marks articles with their duplicates, or what does nothing where not asked."""
+
+    def marked(found: Iterable[Any]) -> Iterable[Any]:
+        from whipcount.actors import load_directory  # noqa: PLC0415
+        from whipcount.duplicates import with_utterances  # noqa: PLC0415
+
+        return with_utterances(found, None if known is None else load_directory(known))
+
+    return marked if utterances else iter
+
+
+issue_or_project = click.option(
+    "--issue",
+    type=click.Path(path_type=Path),
+    metavar="ISSUE.toml",
+    help="The issue: its options, and the body that decides.  [default: that of a .whip among the "
+    "pages]",
+)
+
+
+def issue_for(issue: Path | None, pages: Sequence[str | Path]) -> Path:
+    """Return the issue's file: the one named, else the first project among the pages."""
+    if issue is not None:
+        return issue
+    for page in pages:
+        if Path(page).suffix.lower() == ".whip":
+            return Path(page)
+    raise click.UsageError(
+        "name the issue: --issue ISSUE.toml, or a project (.whip), which has one"
+    )
+
+
+by = click.option(
+    "--by",
+    "who",
+    metavar="NAME",
+    help="Who does it, as the history names them.  [default: the name that you are logged in by]",
+)
+
+
+def chosen_by(who: str | None) -> By:
+    """Return who does it and when: the one place where the clock and the login are looked at."""
+    import getpass  # noqa: PLC0415
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from whipcount.project import By  # noqa: PLC0415
+
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        name = who or os.environ.get("WHIPCOUNT_CODER") or getpass.getuser()
+    except (KeyError, OSError):
+        raise click.UsageError("say who does it: --by NAME") from None
+    return By(name, at)
 
 
 def output_format(piped: str, *more: str) -> Callable[[Command], Command]:

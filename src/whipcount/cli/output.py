@@ -17,8 +17,13 @@ ENDINGS = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".html": "html", "
 """The format that a file's ending asks for, where `--format` doesn't say."""
 
 
-def format_for(form: str | None, out: Path | None, piped: str, forms: Iterable[str]) -> str:
-    """Return the format asked for, else the file's ending's, else that of where output goes."""
+def format_for(form: str | None, out: Path | str | None, piped: str, forms: Iterable[str]) -> str:
+    """Return the format asked for, else the file's ending's, else that of where output goes.
+
+    `out` is a file's path; an address in an object store is for Parquet alone, and refused.
+    """
+    if isinstance(out, str):
+        raise click.UsageError(f"{out} is in an object store; write there with --format parquet")
     if form is not None:
         return form
     if out is not None:
@@ -28,7 +33,7 @@ def format_for(form: str | None, out: Path | None, piped: str, forms: Iterable[s
 
 
 @contextlib.contextmanager
-def opened(out: Path | None) -> Iterator[TextIO]:
+def opened(out: Path | str | None) -> Iterator[TextIO]:
     """Open where results go, in UTF-8.
 
     A file is written beside its place and moved there at the end; after an error it is as it was.
@@ -40,6 +45,7 @@ def opened(out: Path | None) -> Iterator[TextIO]:
         yield sys.stdout
         sys.stdout.flush()
         return
+    out = Path(out)
     if out.exists() and not out.is_file():
         with out.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             yield stream

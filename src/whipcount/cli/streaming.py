@@ -20,7 +20,7 @@ def print_articles(
     found: Found,
     batch: Batch,
     form: str | None,
-    out: Path | None,
+    out: Path | str | None,
     *,
     with_text: bool,
 ) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from whipcount.coding.implications import consequences, cycle
 from whipcount.errors import IssueError
 from whipcount.model import Issue, Option
-from whipcount.toml_files import Table, read_table, shown
+from whipcount.toml_files import Table, parse_table, read_table, shown
 
 ISSUE_KEYS = ("name", "body", "starts", "rule", "options")
 OPTION_KEYS = (
@@ -30,11 +30,19 @@ def load_issue(path: str | Path) -> Issue:
     or contradicts itself: an unknown option in `implies` or `excludes`, a cycle of `implies`, an
     option that by supporting it one would support and oppose another.
     """
-    table = read_table(Path(path), IssueError, "issue file")
+    return _issue(read_table(Path(path), IssueError, "issue file"))
+
+
+def parse_issue(content: bytes, path: str) -> Issue:
+    """Return the issue of an issue file's bytes; `path` is what messages name."""
+    return _issue(parse_table(content, path, IssueError, "issue file"))
+
+
+def _issue(table: Table) -> Issue:
     table.only(ISSUE_KEYS)
     issue = Issue(
         name=table.text("name"),
-        path=str(path),
+        path=table.path,
         body=table.text("body"),
         options=_options(table),
         starts=table.day("starts"),

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from whipcount.coding.implications import consequences
 from whipcount.counting.evidence import Days, Pile, counts, days_of, weighed
+from whipcount.counting.once import once
 from whipcount.counting.spreading import Conditions, spread
 from whipcount.counting.whose import Whose
 from whipcount.model import Issue, Position
@@ -28,12 +29,14 @@ def gather(positions: Sequence[Position], issue: Issue, whose: Whose, as_of: dat
     """Return the evidence of every cell as of a day, in no order.
 
     Positions on options that the issue doesn't have, those for review and those whose date doesn't
-    count are left out. Raises CountError where a position's date is none.
+    count are left out; of the reports of one utterance one article's count (`once`). Raises
+    CountError where a position's date is none.
     """
     follows = consequences(issue.options)
     spreads = any(found.any for found in follows.values())
-    conditions = Conditions(positions, lambda position: whose.owners(position.actor).names)
     known: dict[str, Days] = {}
+    positions = once(positions, whose, as_of, known)
+    conditions = Conditions(positions, lambda position: whose.owners(position.actor).names)
     counted: dict[str, bool] = {}
     members: dict[str, ByOption] = {}
     others: dict[str, ByOption] = {}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from whipcount.counting.evidence import A_DAY, Pile, is_contested
-from whipcount.model import Article, Position, Stand
+from whipcount.model import Article, Position, Span, Stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,24 @@ def since(evidence: Pile) -> str | None:
 
 
 def condition_words(position: Position, articles: Mapping[str, Article]) -> str | None:
-    """Return the words of a position's condition, spaces made one; None where there is none.
-
-    They stand in the article, and can't be told where that isn't at hand.
-    """
-    span, article = position.condition, articles.get(position.article or "")
-    if position.stance != "conditional" or span is None or article is None:
+    """Return the words of a position's condition, spaces made one; None where there is none."""
+    span = position.condition
+    if position.stance != "conditional" or span is None:
         return None
-    return " ".join(article.text[span.start : span.end].split()) or None
+    return " ".join(words_at(span, position, articles.get(position.article or "")).split()) or None
+
+
+def words_at(span: Span, position: Position, article: Article | None) -> str:
+    """Return the words at a span of a position's content.
+
+    They are the article's, or where its text isn't at hand those of the position's own quote, in
+    which the pieces of the content have a space between each.
+    """
+    if article is not None and article.text:
+        return article.text[span.start : span.end]
+    begins = 0
+    for piece in position.content:
+        if piece.start <= span.start and span.end <= piece.end:
+            return position.quote[begins:][span.start - piece.start : span.end - piece.start]
+        begins += piece.end - piece.start + 1
+    return ""

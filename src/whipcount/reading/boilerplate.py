@@ -26,6 +26,7 @@ Kind = Literal[
     "link",  # to another article: "Read more: …"
     "ender",  # the heading of what isn't the article any more: "Related stories"
     "notice",  # asks the reader for something: newsletter, cookies, sharing, subscription
+    "end",  # of a press release: what comes after it says who they are
     "menu",
 ]
 
@@ -45,6 +46,17 @@ _CAMEL = re.compile(
 )
 # plain words have a straight quotation mark for the guillemet between breadcrumbs
 _SHORT_PIECES = re.compile(r"\s*(?:[|·•›→>]|\s/\s|\s\"\s)\s*")
+_END = re.compile(
+    r"^(?:[\W_]*(?:ENDS?|-30-|- ?ends? ?-|# ?# ?#(?: ?#)*)[\W_]*"
+    r"|(?i:notes? (?:to|for) (?:the )?editors?):?"
+    r"|(?i:media|press) (?i:contacts?|enquiries|inquiries|relations)\b.{0,80}"
+    r"|About (?:the )?[A-Z\d].{2,60}[^.?!:,])$"
+)
+_RELEASE = re.compile(
+    r"^(?:for immediate release|(?:press|news|media) (?:release|statement)|"
+    r"(?:strictly )?embargoed\b.{0,80}|(?:contact|tel(?:ephone)?|phone|fax|e-?mail)\s*:\s*\S.{0,80})[:.]?$",
+    re.IGNORECASE,
+)
 _MENU = re.compile(
     r"""^(?:skip\ to\b.{0,40}|jump\ to\b.{0,40}|go\ to\b.{0,30}
     |(?:main\ |toggle\ |open\ |close\ |site\ )?(?:menu|navigation|search)|home(?:\ ?page)?
@@ -173,6 +185,10 @@ def kind_of(words: str) -> Kind:
 def _kind_of(words: str) -> Kind:
     if _URL_LINE.match(words):
         return "url"
+    if _END.match(words):
+        return "end"
+    if _RELEASE.match(words):
+        return "menu"
     if _RULE.match(words) or _MENU.match(words) or _SHARE.match(words):
         return "menu"
     if bylines.copyright_outlet(words) != ("", "") and len(words) < 200 and '"' not in words:

@@ -32,7 +32,8 @@ _WEEKDAYS = "|".join(rf"{name}|{name[:3]}|{name[:4]}" for name in calendar.day_n
 _AROUND = re.compile(
     rf"""\b(?:{_WEEKDAYS}|tues|thurs)\b\.?
     |\b(?:first|last|originally|published|publication|posted|updated|update|modified|issued|filed
-        |created|released|date|time|dated|on|at|of|the|is|was)\b
+        |created|released|debated|date|time|dated|on|at|of|the|is|was)\b
+    |\bvolume\s+\d+\b
     |(?:(?<=\d)|\b)T?\d{{1,2}}[:.h]\d{{2}}(?:[:.]\d{{2}}(?:\.\d+)?)?\s*(?:[ap]\.?m\b\.?)?
     |\b\d{{1,2}}\s*[ap]\.?m\b\.?
     |(?<=\d)\s*Z\b
@@ -45,6 +46,12 @@ _AROUND = re.compile(
 _UPDATED = re.compile(r"\b(?:updated?|modified|edited|revised)\b", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\b(?:published|publication|posted|issued|released|filed|created)\b", re.I)
 _PLACE = re.compile(r"^[A-Z][\w'.-]+(?:[ ,]+[A-Z][\w'.-]+){0,3}$")
+OCCASION = re.compile(
+    r"\b(?:transcript|briefing|remarks|conference|speech|hearing|debate|statement|interview)\b",
+    re.IGNORECASE,
+)
+"""What titles of transcripts have in them, and places have not."""
+
 _DATELINE = re.compile(
     r"""^(?P<place>[A-Z][\w'.-]*(?:[ /]+[A-Z][\w'.-]*){0,4}(?:,\s+[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)??)
     (?:,\s+(?P<date>[^()]{4,30}?))?
@@ -122,7 +129,8 @@ def line_dates(words: str) -> Dates | None:
 
 def is_place(words: str) -> bool:
     """Return whether words beside a date are no more than where the article was written."""
-    return len(words) <= 40 and _PLACE.match(words) is not None
+    is_short = len(words) <= 40 and not OCCASION.search(words)
+    return is_short and _PLACE.match(words) is not None
 
 
 def dateline(words: str) -> Dateline | None:

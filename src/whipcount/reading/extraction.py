@@ -167,7 +167,7 @@ def _of_scope(scope: HtmlElement, page: PageMetadata) -> PageMetadata:
 def _article(scope: HtmlElement, metadata: PageMetadata) -> tuple[Layout, str] | None:
     """Return the layout and the text of an article; None where there is none."""
     standfirst = _standfirst(scope, metadata)
-    blocks = _extracted(_prepared(scope))
+    blocks = _extracted(prepared(scope))
     read = _read(blocks, metadata, standfirst)
     if not any(
         is_prose_like(plain_words(words)) and words.count(" ") >= LEAST_WORDS - 1 for words in read
@@ -218,7 +218,7 @@ def _pass(tree: HtmlElement, config: ConfigParser) -> list[_Block]:
     return list(_blocks(document.body))
 
 
-def _prepared(scope: HtmlElement) -> HtmlElement:
+def prepared(scope: HtmlElement) -> HtmlElement:
     """Return a copy of a part of a page in which nothing that trafilatura drops is article.
 
     It drops `<time>` within sentences, `<figure>` and `<footer>` around quotations and their

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from whipcount.errors import PageError
 from whipcount.model import Article
 from whipcount.reading.decoding import decode
+from whipcount.reading.mending import mended
 
 _HTML = re.compile(
     rb"^(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body|article|main|div|meta|title)"
@@ -36,7 +37,7 @@ class HtmlReader:
         # trafilatura takes 0.8 s to import, which who reads plain text need not wait for
         from whipcount.reading.extraction import articles_of  # noqa: PLC0415
 
-        found = articles_of(text.lstrip("\ufeff"), path, data)
+        found = articles_of(mended(text.lstrip("\ufeff")), path, data)
         if not found:
             raise PageError(
                 f"{path}: holds no article: there is no sentence outside its menus; save the page "

@@ -32,6 +32,12 @@ FARTHEST_TITLE = 300
 """Paragraphs between title and article at most, so that pages of menus are read in linear time.
 Chosen, not swept: far more than menus have lines."""
 
+FEWEST_TURNS = 3
+"""Paragraphs that begin with a speaker in capitals, "MR PARR:" or "Q:", in a transcript at least;
+of names above their words, with a constituency in brackets, one less. Chosen, not swept."""
+
+_ABOVE = re.compile(r"[A-Z][^.:;?!()]{2,80}\([^()]{2,60}\)(?: \([^()]{2,60}\))*$")
+_TURN = re.compile(r"(?:[A-Z][A-Z.'-]*(?: [A-Z][A-Z.'-]*){0,4}):\s+\S")
 _FIELD = re.compile(
     r"^(?P<name>title|headline|date|published|author|byline|by|url|link|source|outlet|publication|"
     r"publisher|newspaper|site)\s*:\s*(?P<value>\S.*)$",
@@ -46,8 +52,11 @@ _SKIPPED: frozenset[Kind] = frozenset({"caption", "menu", "notice", "link", "ite
 _IN_ARTICLE: frozenset[Kind] = frozenset({"prose", "heading", "item"})
 
 
-def layout(text: str) -> Layout:
-    """Return the layout of a plain text; an empty body where it holds no sentence."""
+def layout(text: str, headline: Span | None = None) -> Layout:
+    """Return the layout of a plain text; an empty body where it holds no sentence.
+
+    `headline` is the paragraph that is the title, where the page's format tells.
+    """
     found = paragraphs(text)
     kinds = [kind_of(paragraph.words) for paragraph in found]
     for index in range(1, len(kinds)):  # "Image caption," with the caption on the next line
@@ -55,15 +64,34 @@ def layout(text: str) -> Layout:
         if label in ("image caption", "caption") and kinds[index] == "heading":
             kinds[index] = "caption"
     page = TextPage(text, found, kinds)
+    turns = sum(_TURN.match(paragraph.words) is not None for paragraph in found)
+    page.is_transcript = turns >= FEWEST_TURNS or _speakers_above(page) >= FEWEST_TURNS - 1
     first_line = _read_fields(page)
-    first = _first_sentence(page, first_line)
+    if headline is not None:
+        page.title_span = headline
+        page.title = next(
+            (n for n, one in enumerate(found) if one.span.end > headline.start), len(found) - 1
+        )
+        first_line = max(first_line, page.title + 1)
+    first = _first_sentence(page, first_line, LEAST_WORDS if headline is None else 1)
     if first is None:
         return Layout(body=())
     first = _find_title(page, first_line, first)
     _find_teaser(page, first_line, first)
     words = [paragraph.words for paragraph in page.paragraphs]
+    if page.is_transcript and page.body_start and _is_speaker(page, page.body_start - 1):
+        page.body_start -= 1
     page.body = article_paragraphs(page.kinds, words, page.body_start)
     return described(page)
+
+
+def _speakers_above(page: TextPage) -> int:
+    return sum(_is_speaker(page, index) for index in range(len(page.kinds)))
+
+
+def _is_speaker(page: TextPage, index: int) -> bool:
+    """Return whether a line is who speaks below it, as in Hansard: "Ann Light (Torvel North)"."""
+    return page.kinds[index] == "heading" and _ABOVE.match(page.words(index)) is not None
 
 
 def _read_fields(page: TextPage) -> int:
@@ -85,10 +113,10 @@ def _read_fields(page: TextPage) -> int:
     return index
 
 
-def _first_sentence(page: TextPage, start: int) -> int | None:
+def _first_sentence(page: TextPage, start: int, least: int) -> int | None:
     prose = [index for index in range(start, len(page.kinds)) if page.kinds[index] == "prose"]
     for index in prose:
-        if page.words(index).count(" ") + 1 >= LEAST_WORDS:
+        if page.words(index).count(" ") + 1 >= least:
             return index
     sentences = (index for index in prose if any(c.isalpha() for c in page.words(index)))
     return next(sentences, None)
@@ -163,6 +191,7 @@ def _title_score(page: TextPage, index: int, first: int, repeated: dict[int, str
     score += page.paragraphs[index].gap + after + 4 * (index in repeated) - 4 * masthead
     score += 2 * (near and between.count("heading") <= 2)
     score += any(kind in ("date", "byline") for kind in page.kinds[index + 1 : index + 3])
+    score += 3 * (page.is_transcript and datelines.OCCASION.search(words) is not None)
     if index == first:
         score -= 1 + words.endswith(".") * (
             1 if any(k == "heading" for k in page.kinds[:first]) else 0
@@ -194,7 +223,8 @@ def _strip_outlet(page: TextPage, tail: str) -> None:
     if page.title is None or page.title_span is None:
         return
     parts = _SUFFIX.split(page.words(page.title), maxsplit=1)
-    if len(parts) == 2 and (bylines.is_outlet(parts[1]) or parts[1] in _lines_around(page)):
+    is_name = len(parts) == 2 and not datelines.find_date(parts[1])
+    if is_name and (bylines.is_outlet(parts[1]) or parts[1] in _lines_around(page)):
         page.outlet = parts[1]
         place = [
             match.start() for match in re.finditer(r"[|–—-]", page.text[slice(*page.title_span)])
@@ -282,10 +312,31 @@ def article_paragraphs(kinds: Sequence[Kind], words: Sequence[str], start: int) 
                 break
             index = resumed
             continue
+        if kind == "end":
+            if _is_over(kinds, words, kept, index):
+                break
+            if words[index].startswith("About"):  # a sub-heading
+                kept.append(index)
         if kind in _IN_ARTICLE:
             kept.append(index)
         index += 1
     return _without_link_lists(kinds, words, kept)
+
+
+def _is_over(kinds: Sequence[Kind], words: Sequence[str], kept: list[int], end: int) -> bool:
+    """Return whether a press release is over at the mark that ends one.
+
+    It is where what follows is no longer than what was before; and after "About the League" where
+    the next paragraph begins with that name, which says who they are.
+    """
+    rest = [index for index in range(end + 1, len(kinds)) if kinds[index] == "prose"]
+    before = sum(len(words[index]) for index in kept)
+    if not before or sum(len(words[index]) for index in rest) > before:
+        return False
+    if not words[end].startswith("About "):
+        return True
+    name = words[end].removeprefix("About ").removeprefix("the ").casefold()
+    return bool(rest) and words[rest[0]].casefold().removeprefix("the ").startswith(name)
 
 
 def _resumes(kinds: Sequence[Kind], words: Sequence[str], ender: int) -> int | None:

@@ -93,13 +93,13 @@ def marked_byline(scope: HtmlElement, outlet: str) -> str:
         looked_at += 1
         if looked_at > MOST_BYLINES:
             break
-        found = _checked_name(words_of(element), outlet)
+        found = checked_name(words_of(element), outlet)
         if found:
             return found
     for element in itertools.islice(scope.iter("p", "div", "span", "li"), MOST_BYLINES):
         words = words_of(element) if len(element) <= 3 else ""
         if len(words) <= 160 and words[:3].lower() == "by ":
-            found = _checked_name(words, outlet)
+            found = checked_name(words, outlet)
             if found:
                 return found
     return ""
@@ -258,7 +258,7 @@ def _language(tree: HtmlElement, meta: dict[str, str], data: dict[str, Any]) -> 
 
 def _meta_authors(meta: dict[str, str], outlet: str) -> str:
     for name in _AUTHORS:
-        found = _checked_name(meta.get(name, ""), outlet)
+        found = checked_name(meta.get(name, ""), outlet)
         if found:
             return found
     return ""
@@ -272,13 +272,13 @@ def _authors(said: Any, outlet: str) -> str:
             continue
         name = author.get("name") if isinstance(author, dict) else author
         for one in name if isinstance(name, list) else [name]:
-            checked = _checked_name(_string(one), outlet)
+            checked = checked_name(_string(one), outlet)
             if checked:
                 names.append(checked)
     return bylines.join_names(names)
 
 
-def _checked_name(said: str, outlet: str) -> str:
+def checked_name(said: str, outlet: str) -> str:
     """Return a byline as it is printed; empty where it is an address, a handle or the outlet."""
     said = plain_words(html.unescape(said))
     said = re.sub(r"^(?:by|von)\s+", "", said, flags=re.IGNORECASE).strip(" ,;|")

@@ -8,16 +8,32 @@ from __future__ import annotations
 
 import functools
 import importlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.metadata import EntryPoint, entry_points
-from typing import Protocol, runtime_checkable
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from whipcount.errors import PageError, WhipcountError
 from whipcount.model import Article
+from whipcount.reading.settings import Settings
 
 GROUP = "whipcount.readers"
 
-OURS = {"html": "whipcount.reading.html:reader", "text": "whipcount.reading.text:reader"}
+OURS = {
+    "docx": "whipcount.reading.docx:reader",
+    "pdf": "whipcount.reading.pdf:reader",
+    "rtf": "whipcount.reading.rtf:reader",
+    "mhtml": "whipcount.reading.mhtml:reader",
+    "mail": "whipcount.reading.mail:reader",
+    "feed": "whipcount.reading.feeds:reader",
+    "jsonl": "whipcount.reading.jsonl:reader",
+    "csv": "whipcount.reading.csv_table:reader",
+    "warc": "whipcount.reading.warc:reader",
+    "zip": "whipcount.reading.zip_archive:reader",
+    "tar": "whipcount.reading.tar_archive:reader",
+    "packed": "whipcount.reading.packed_file:reader",
+    "html": "whipcount.reading.html:reader",
+    "text": "whipcount.reading.text:reader",
+}
 """whipcount's readers, for a source tree that runs without having been installed.
 
 They come after all others and in this order: `text` claims every page that nobody else does.
@@ -53,6 +69,22 @@ class Reader(Protocol):
 
         `encoding` is what the user gave, None where it is to be found out. Raises PageError, its
         message beginning with `path`, where the page cannot be read or holds no article.
+        """
+        ...
+
+
+@runtime_checkable
+class StreamingReader(Reader, Protocol):
+    """A reader of pages that hold many: it gives their articles one by one, of files of any size.
+
+    `stream` is called in place of `read`.
+    """
+
+    def stream(self, file: BinaryIO, path: str, settings: Settings) -> Iterator[Article]:
+        """Yield a page's articles in the page's order; `file` can be sought in.
+
+        What can't be read of the page goes to `settings.on_error`, and the rest is yielded. Raises
+        PageError where nothing can be.
         """
         ...
 

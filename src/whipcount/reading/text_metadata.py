@@ -32,6 +32,7 @@ class TextPage:
     body: list[int] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     outlet: str = ""
+    is_transcript: bool = False
 
     def words(self, index: int) -> str:
         """Return the plain words of a paragraph."""
@@ -137,6 +138,8 @@ def _published(
         if dates is not None and (dates.labelled or words.lower().startswith("date")):
             return dates.published
         updated = updated or (dates.updated if dates is not None else "")
+    if not updated and page.is_transcript and page.title is not None:
+        return datelines.find_date(page.words(page.title))
     return updated
 
 
@@ -159,6 +162,8 @@ def _names_and_paper(
         elif page.kinds[index] == "date":
             dates = datelines.line_dates(words)
             found = bylines.byline(dates.rest, bare=True) if dates and dates.rest else None
+        elif page.is_transcript:
+            continue  # names there are those who speak, and their places
         elif page.kinds[index] == "heading" and index > title >= 0 and _beside_date(page, index):
             found = bylines.byline(words, bare=True)
         if found is not None and (found.names or found.outlet):

@@ -19,16 +19,17 @@ ACTOR = ("id", "name", "kind", "role", "affiliation", "country", "speaks_for")
 ARTICLE = (
     *("id", "path", "part", "offset", "title", "outlet", "byline", "published", "url"),
     *("language", "page_sha256", "text_sha256", "text", "body", "headline", "teaser"),
+    *("copy_of", "also_in"),
 )
 STATEMENT = (
     *("article", "path", "id", "kind", "source", "cue", "content", "speaker", "quote", "actors"),
-    *("date", "confidence"),
+    *("date", "confidence", "utterance"),
 )
 POSITION = (
     *("origin", "article", "path", "statement", "piece", *(f"actor.{name}" for name in ACTOR)),
     *("option", "stance", "strength", "reported", *(f"reported_by.{name}" for name in ACTOR)),
     *("implied_by", "condition", "reason", "date", "coder", "confidence", "for_review", "quote"),
-    *("source", "content", "record", "kind"),
+    *("source", "content", "record", "kind", "utterance", "reports"),
 )
 JOINED = (
     *("name", "kind", "role", "affiliation", "speaks_for", "mentions", "statements", "words"),
@@ -77,16 +78,16 @@ def write(stream: TextIO, columns: Iterable[str], rows: Iterable[Document]) -> N
     table = csv.writer(stream, lineterminator="\n")
     table.writerow(columns)
     for row in rows:
-        flat = _flat(row)
-        table.writerow([_cell(flat.get(column)) for column in columns])
+        values = flattened(row)
+        table.writerow([_cell(values.get(column)) for column in columns])
 
 
-def _flat(row: Document) -> Document:
+def flattened(row: Document) -> Document:
     """Return a row in which an inner document's fields stand as `outer.inner`, at any depth."""
     flat: Document = {}
     for key, value in row.items():
         if isinstance(value, dict):
-            flat |= {f"{key}.{inner}": what for inner, what in _flat(value).items()}
+            flat |= {f"{key}.{inner}": what for inner, what in flattened(value).items()}
         else:
             flat[key] = value
     return flat

@@ -158,6 +158,18 @@ def article(one: model.Article, *, with_text: bool) -> Document:
         "body": _spans(one.body),
         "headline": _span(one.headline),
         "teaser": _spans(one.teaser),
+        "copy_of": one.copy_of or None,
+        "also_in": [printing(each) for each in one.also_in],
+    }
+
+
+def printing(one: model.Printing) -> Document:
+    """Return another page that holds an article's text."""
+    return {
+        "path": one.path,
+        "outlet": one.outlet or None,
+        "published": one.published or None,
+        "url": one.url or None,
     }
 
 
@@ -174,6 +186,7 @@ def statement(one: model.Statement) -> Document:
         "actors": [actor(each) for each in one.actors],
         "date": one.date or None,
         "confidence": _number(one.confidence),
+        "utterance": one.utterance or None,
     }
 
 
@@ -215,6 +228,19 @@ def position(one: model.Position) -> Document:
         "content": _spans(one.content),
         "record": one.record,
         "kind": one.kind,
+        "utterance": one.utterance or None,
+        "reports": [report(each) for each in one.reports],
+    }
+
+
+def report(one: model.Report) -> Document:
+    """Return another article's report of the utterance that a position is from."""
+    return {
+        "article": one.article,
+        "statement": one.statement,
+        "date": one.date or None,
+        "stance": one.stance,
+        "quote": one.quote,
     }
 
 

@@ -22,16 +22,21 @@ from whipcount import model
 from whipcount.counting.by_party import party_tallies
 from whipcount.rendering import words
 from whipcount.rendering.passages import Passage, passages
+from whipcount.rendering.reprints import Place, places
 
 
 @dataclass(frozen=True)
 class Proof:
-    """One position as the page shows it, with the paragraphs that hold its words."""
+    """One position as the page shows it, with the paragraphs that hold its words.
+
+    `also_in` are the other pages that report its utterance.
+    """
 
     position: model.Position
     article: model.Article | None
     passages: tuple[Passage, ...]
     condition: str
+    also_in: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ def page(count: model.WhipCount, coded: Iterable[model.Coded] = ()) -> str:
     ]
     others = _others(count, sources)
     style, script = _asset("report.css"), _asset("report.js")
-    template = _environment().get_template("report.html")
+    template = environment().get_template("report.html")
     return template.render(
         count=count,
         members=members,
@@ -98,7 +103,7 @@ def page(count: model.WhipCount, coded: Iterable[model.Coded] = ()) -> str:
         options={option.id: option for option in count.issue.options},
         parties=_parties(count),
         outcomes={verdict.option: verdict.outcome for verdict in count.verdicts},
-        tallies={option.id: _tally(count, option) for option in count.issue.options},
+        tallies={option.id: tally(count, option) for option in count.issue.options},
         stands=words.STANDS,
         labels=words.LABELS,
         meanings=words.LONG,
@@ -176,14 +181,16 @@ def _proof(
 ) -> Proof:
     article = sources.articles.get(position.article or "")
     statement = sources.statements.get(position.statement or "")
+    also_in = places(position, sources.articles)
     if article is None:
-        return Proof(position, None, (), "")
+        return Proof(position, None, (), "", also_in)
     condition = position.condition
     return Proof(
         position,
         article,
         passages(article, position, statement),
         "" if condition is None else article.text[condition.start : condition.end],
+        also_in,
     )
 
 
@@ -195,7 +202,7 @@ def _parties(count: model.WhipCount) -> dict[str, list[model.PartyTally]]:
     return found
 
 
-def _tally(count: model.WhipCount, option: model.Option) -> list[Bar]:
+def tally(count: model.WhipCount, option: model.Option) -> list[Bar]:
     """Return the bars of an option's members, stand by stand."""
     stands = [cell.stand for cell in count.cells if cell.option == option.id]
     bars: list[Bar] = []
@@ -207,8 +214,20 @@ def _tally(count: model.WhipCount, option: model.Option) -> list[Bar]:
     return bars
 
 
+def cell_entry(
+    cell: model.Cell | model.Other,
+    who: str,
+    option: model.Option,
+    articles: dict[str, model.Article],
+    statements: dict[str, model.Statement],
+) -> Entry:
+    """Return a cell, or a row of the others, with its evidence in its paragraphs."""
+    return _entry(cell, who, option, "evidence", _Sources(articles, statements))
+
+
 @functools.cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return the templates, with the words that they use as filters."""
     environment = Environment(
         loader=PackageLoader("whipcount.rendering"),
         autoescape=True,

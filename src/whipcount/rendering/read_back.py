@@ -43,20 +43,31 @@ def coded(document: Mapping[str, Any]) -> model.Coded:
 
 
 def article(one: Mapping[str, Any]) -> model.Article:
-    """Return an article with its text."""
+    """Return an article; its text is empty where the document has null for it."""
+    words: dict[str, Any] = {
+        name: one[name] or "" for name in ("title", "outlet", "byline", "published", "url")
+    }
     return model.Article(
         id=one["id"],
         path=one["path"],
         part=one["part"],
         offset=one["offset"],
-        **{name: one[name] or "" for name in ("title", "outlet", "byline", "published", "url")},
+        **words,
         language=one["language"] or "",
         page_sha256=one["page_sha256"],
         text_sha256=one["text_sha256"],
-        text=one["text"],
+        text=one["text"] or "",
         body=_spans(one["body"]),
         headline=_span(one["headline"]),
         teaser=_spans(one["teaser"]),
+        copy_of=one.get("copy_of") or "",
+        also_in=tuple(_printing(each) for each in one.get("also_in") or ()),
+    )
+
+
+def _printing(one: Mapping[str, Any]) -> model.Printing:
+    return model.Printing(
+        one["path"], *(one[name] or "" for name in ("outlet", "published", "url"))
     )
 
 
@@ -73,6 +84,7 @@ def statement(one: Mapping[str, Any]) -> model.Statement:
         actors=tuple(actor(each) for each in one["actors"]),
         date=one["date"] or "",
         confidence=one["confidence"],
+        utterance=one.get("utterance") or "",
     )
 
 
@@ -112,6 +124,14 @@ def position(one: Mapping[str, Any]) -> model.Position:
         source=_spans(one["source"]),
         content=_spans(one["content"]),
         record=one["record"],
+        utterance=one.get("utterance") or "",
+        reports=tuple(_report(each) for each in one.get("reports") or ()),
+    )
+
+
+def _report(one: Mapping[str, Any]) -> model.Report:
+    return model.Report(
+        one["article"], one["statement"], one["date"] or "", one["stance"], one["quote"]
     )
 
 

@@ -18,7 +18,8 @@ from rich.text import Text
 
 from whipcount import model
 from whipcount.counting.by_party import party_tallies
-from whipcount.rendering import words
+from whipcount.counting.stands import words_at
+from whipcount.rendering import reprints, words
 from whipcount.rendering.terminal import RULED, Terminal
 
 QUOTE = 280
@@ -184,6 +185,9 @@ class Printer:
             since = f", since {decided[0].since}" if decided[0].since else ""
             self._print(Text.assemble((f"{label}: ", "bold"), stands + since))
             self._quotation(position, articles.get(position.article or ""), label)
+            also = reprints.line(reprints.places(position, articles))
+            if also:
+                self._indented(also, "dim")
 
     def _position(self, position: model.Position, article: model.Article) -> None:
         self._print(
@@ -357,7 +361,7 @@ def _notes(position: model.Position, article: model.Article | None) -> Iterator[
     if position.implied_by:
         yield f"follows from {position.implied_by}"
     if position.condition is not None and article is not None:
-        yield f"condition: “{_slice(article, position.condition)}”"
+        yield f"condition: “{words.clean(words_at(position.condition, position, article))}”"
     if position.for_review:
         yield f"for review, confidence {position.confidence:.0%}"
 

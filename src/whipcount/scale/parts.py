@@ -9,37 +9,21 @@ stopped and goes on gives the same files as one that wasn't.
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from whipcount.errors import WhipcountError
+from whipcount.scale import stores
+from whipcount.scale.manifest import Manifest, Part
+from whipcount.scale.places import place
 from whipcount.scale.pool import Making, in_order
 from whipcount.scale.tables import Table, Writer, arrow, rows_of
-from whipcount.scale.work import Result, Settings, Worker
+from whipcount.scale.work import Page, Result, Settings, Worker
 
 PAGES_PER_PART = 256
 """Pages of a part: what is done again after a stop, some 30 s of one process; and 4,000 files a
 table for a million pages."""
-
-MANIFEST = "manifest.jsonl"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part that is done: its number, how many pages, articles and rows it has, and its problems.
-
-    `tables` has the number of rows of each of its files.
-    """
-
-    part: int
-    pages: int
-    articles: int
-    tables: dict[str, int]
-    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,48 +37,48 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Which pages go where, and how: all that decides what comes out, but the number of processes.
+    """Which pages go where, and how: all that decides what comes out, but not who does it.
 
-    Raises WhipcountError where the folder holds another run, or something else.
+    `folder` is a folder's path or its address in an object store. Raises WhipcountError where it
+    holds another run, or something else.
     """
 
-    pages: Sequence[Path]
+    pages: Sequence[Page]
     settings: Settings
-    folder: Path
+    folder: Path | str
     with_text: bool = False
     pages_per_part: int = PAGES_PER_PART
 
     def go(
         self,
-        jobs: int = 1,
+        doing: Doing | None = None,
         *,
         on_pages: Callable[[int], object] = lambda _: None,
         on_problem: Callable[[str], object] = lambda _: None,
-        making: Making = Worker,
     ) -> Done:
         """Do what isn't done yet and return what there is in all.
 
-        `on_pages` is called with how many pages more are done, `on_problem` with each problem, for
-        those that were done before too.
+        `doing` does parts, one process where it is None. `on_pages` is called with how many pages
+        more are done, `on_problem` with each problem, for those that were done before too.
         """
         arrow()
-        done = self.begun()
-        for part in done.values():
-            on_pages(part.pages)
-        todo = sorted(set(range(self.parts)) - done.keys())
-        pages = (page for number in todo for page in self.pages_of(number))
-        results = in_order(pages, self.settings, jobs, making)
-        for number in todo:
-            part = self.write(number, self._next(results, number, on_pages))
-            self.note(part)
-            done[number] = part
-        for part in done.values():
+        doing = doing or by_processes(1)
+        with Manifest(place(self.folder), self.head()) as manifest:
+            for part in manifest.done.values():
+                on_pages(part.pages)
+            todo = [number for number in range(self.parts) if number not in manifest.done]
+            if todo:
+                for part in doing(self, todo, on_pages):
+                    manifest.note(part)
+            done = [manifest.done[number] for number in range(self.parts)]
+        place(self.folder).clear(tables_of(self.settings))
+        for part in done:
             for problem in part.problems:
                 on_problem(problem)
         return Done(
-            sum(part.pages for part in done.values()),
-            sum(part.articles for part in done.values()),
-            sum(len(part.problems) for part in done.values()),
+            sum(part.pages for part in done),
+            sum(part.articles for part in done),
+            sum(len(part.problems) for part in done),
         )
 
     @property
@@ -102,44 +86,18 @@ class Run:
         """How many parts there are."""
         return -(-len(self.pages) // self.pages_per_part)
 
-    def pages_of(self, number: int) -> Sequence[Path]:
+    def pages_of(self, number: int) -> Sequence[Page]:
         """Return the pages of a part."""
         first = number * self.pages_per_part
         return self.pages[first : first + self.pages_per_part]
 
-    def begun(self) -> dict[int, Part]:
-        """Return the parts that are done, in a folder that is this run's; begin it where it isn't.
-
-        A last line that was cut off by a stop is taken away.
-        """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        path = self.folder / MANIFEST
-        head = json.dumps(self._head(), sort_keys=True)
-        if not path.exists():
-            if any(self.folder.iterdir()):
-                raise WhipcountError(
-                    f"{self.folder}: is not empty, and has no {MANIFEST}; choose another folder"
-                )
-            _append(path, head)
-            return {}
-        lines = path.read_bytes().split(b"\n")
-        if lines[-1]:  # a line ends with a line feed, or was never finished
-            with path.open("rb+") as file:
-                file.truncate(path.stat().st_size - len(lines[-1]))
-        whole = [line.decode() for line in lines[:-1]]
-        if not whole:
-            _append(path, head)
-        elif whole[0] != head:
-            raise WhipcountError(self._other(whole[0]))
-        return {part.part: part for part in map(_part, whole[1:])}
-
     def write(self, number: int, results: Iterator[Result]) -> Part:
         """Write a part's files and return what is in them; no file is there until all are whole."""
-        tables: list[Table] = ["articles", "statements"]
-        if self.settings.kind == "code":
-            tables.append("positions")
-        name = f"part-{number:06}.parquet"
-        writers = {table: Writer(self.folder / table / name, table) for table in tables}
+        folder = place(self.folder)
+        writers = {
+            table: Writer(folder, file_of(number, table), table)
+            for table in tables_of(self.settings)
+        }
         problems: list[str] = []
         pages = articles = 0
         try:
@@ -159,62 +117,51 @@ class Run:
         rows = {str(table): writer.rows for table, writer in writers.items()}
         return Part(number, pages, articles, rows, tuple(problems))
 
-    def note(self, part: Part) -> None:
-        """Put a part into the manifest: from now on it is done."""
-        _append(self.folder / MANIFEST, json.dumps(asdict(part), ensure_ascii=False))
-
-    def _next(
-        self,
-        results: Iterator[tuple[object, Result]],
-        number: int,
-        on_pages: Callable[[int], object],
-    ) -> Iterator[Result]:
-        for _ in self.pages_of(number):
-            yield next(results)[1]
-            on_pages(1)
-
-    def _head(self) -> dict[str, Any]:
-        listed = hashlib.sha256("\0".join(map(str, self.pages)).encode()).hexdigest()
+    def head(self) -> dict[str, Any]:
+        """Return the manifest's first line: what tells this run from another."""
+        names = (stores.shown(one) if isinstance(one, str) else str(one) for one in self.pages)
         return {
             "schema": 1,
             "kind": self.settings.kind,
             "pages": len(self.pages),
-            "pages_sha256": listed,
+            "pages_sha256": hashlib.sha256("\0".join(names).encode()).hexdigest(),
             "pages_per_part": self.pages_per_part,
             "with_text": self.with_text,
             "settings_sha256": self.settings.digest(),
+            "codebook": self.settings.codebook(),
         }
 
-    def _other(self, line: str) -> str:
-        """Return how the run that a folder holds differs from this one."""
-        try:
-            there = json.loads(line)
-            here = self._head()
-            names = [name for name in here if there.get(name) != here[name]]
-        except ValueError:
-            names = []
-        what = {
-            "pages": "other pages",
-            "pages_sha256": "other pages",
-            "settings_sha256": "other settings, files or models",
-        }
-        told = dict.fromkeys(what.get(name, name.replace("_", " ")) for name in names)
-        return (
-            f"{self.folder / MANIFEST}: the folder holds another run "
-            f"({', '.join(told) or 'its first line is none'}); choose another folder, or remove it"
-        )
+
+Doing: TypeAlias = Callable[[Run, Sequence[int], Callable[[int], object]], Iterator[Part]]
+"""Does parts of a run, by their numbers: yields each when its files are there. What it is given
+last is to be called with how many pages more are done."""
 
 
-def _part(line: str) -> Part:
-    found = json.loads(line)
-    return Part(
-        found["part"], found["pages"], found["articles"], found["tables"], tuple(found["problems"])
-    )
+def by_processes(jobs: int, making: Making = Worker) -> Doing:
+    """Return what does parts by so many processes of this machine; their order is kept."""
+
+    def doing(run: Run, todo: Sequence[int], on_pages: Callable[[int], object]) -> Iterator[Part]:
+        pages = (page for number in todo for page in run.pages_of(number))
+        results = in_order(pages, run.settings, jobs, making)
+
+        def next_of(number: int) -> Iterator[Result]:
+            for _ in run.pages_of(number):
+                yield next(results)[1]
+                on_pages(1)
+
+        for number in todo:
+            yield run.write(number, next_of(number))
+
+    return doing
 
 
-def _append(path: Path, line: str) -> None:
-    """Append a line and wait until it is on the disk."""
-    with path.open("ab") as file:
-        file.write(line.encode() + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+def file_of(number: int, table: Table) -> str:
+    """Return the name of a part's file."""
+    return f"{table}/part-{number:06}.parquet"
+
+
+def tables_of(settings: Settings) -> tuple[Table, ...]:
+    """Return the tables that a run writes."""
+    if settings.kind == "code":
+        return "articles", "statements", "positions"
+    return "articles", "statements"

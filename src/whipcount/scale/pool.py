@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.connection
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
+from typing import NoReturn
 
+from whipcount.errors import WhipcountError
 from whipcount.model import Article
 from whipcount.scale.work import Item, Result, Settings, Worker
 
@@ -37,14 +43,8 @@ def in_order(
         for item in items:
             yield item, work(item)
         return
-    with _Pool(settings, jobs, making) as pool:
-        waiting: deque[_Task] = deque()
-        for item in items:
-            waiting.append(pool.handed_out(item))
-            if len(waiting) >= jobs * IN_FLIGHT:
-                yield pool.taken(waiting)
-        while waiting:
-            yield pool.taken(waiting)
+    with Pool(settings, jobs, making) as pool:
+        yield from pool.in_order(items)
 
 
 @dataclass(slots=True)
@@ -53,20 +53,30 @@ class _Task:
     future: Future[Result]
 
 
-class _Pool:
-    """A pool that is set up again where a process of it has died."""
+class Pool:
+    """A pool of processes that keep their models, set up again where one of them has died."""
 
-    def __init__(self, settings: Settings, jobs: int, making: Making) -> None:
+    def __init__(self, settings: Settings, jobs: int, making: Making = Worker) -> None:
         self.settings, self.jobs, self.making = settings, jobs, making
         self.executor = self._executor(jobs)
 
-    def __enter__(self) -> _Pool:
+    def __enter__(self) -> Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.executor.shutdown(wait=False, cancel_futures=True)
 
-    def handed_out(self, item: Item) -> _Task:
+    def in_order(self, items: Iterable[Item]) -> Iterator[tuple[Item, Result]]:
+        """Yield each item with its result, as the function `in_order` does."""
+        waiting: deque[_Task] = deque()
+        for item in items:
+            waiting.append(self._handed_out(item))
+            if len(waiting) >= self.jobs * IN_FLIGHT:
+                yield self._taken(waiting)
+        while waiting:
+            yield self._taken(waiting)
+
+    def _handed_out(self, item: Item) -> _Task:
         """Return an item as a task of a process."""
         try:
             return _Task(item, self.executor.submit(_work, item))
@@ -74,7 +84,7 @@ class _Pool:
             self.executor = self._executor(self.jobs)
             return _Task(item, self.executor.submit(_work, item))
 
-    def taken(self, waiting: deque[_Task]) -> tuple[Item, Result]:
+    def _taken(self, waiting: deque[_Task]) -> tuple[Item, Result]:
         """Return the first task's item and result; where its process died, try again."""
         task = waiting.popleft()
         try:
@@ -125,9 +135,28 @@ _worker: Callable[[Item], Result] | None = None
 
 def _begin(settings: Settings, making: Making) -> None:
     global _worker  # noqa: PLW0603
-    _worker = making(settings)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        _worker = making(settings)
+    except WhipcountError as error:  # raised here it would only break the pool
+        _worker = partial(_refuse, error)
+
+
+def _refuse(error: WhipcountError, item: Item) -> NoReturn:  # noqa: ARG001
+    raise error
 
 
 def _work(item: Item) -> Result:
     assert _worker is not None, "the process has begun"
     return _worker(item)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that began it has ended, killed or not.
+
+    It would wait for work for ever, and keep its models.
+    """
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "this process was begun by another"
+    multiprocessing.connection.wait([parent.sentinel])
+    os._exit(1)

@@ -5,15 +5,15 @@ An actor is a struct; spans are lists of [start, end]. `docs/scale.md` has the c
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from whipcount.errors import WhipcountError
-from whipcount.model import Attributed, Cell, Coded
+from whipcount.model import Attributed, Coded
 from whipcount.rendering import documents
+from whipcount.scale.places import Place
 
 if TYPE_CHECKING:
     import pyarrow
@@ -29,6 +29,8 @@ def arrow() -> ModuleType:
     """Return pyarrow; an error that says how to get it where it isn't installed."""
     try:
         import pyarrow  # noqa: PLC0415
+        import pyarrow.dataset  # noqa: PLC0415
+        import pyarrow.fs  # noqa: PLC0415
         import pyarrow.parquet  # noqa: PLC0415
     except ImportError:
         raise WhipcountError(
@@ -49,6 +51,10 @@ def schema(table: Table) -> pyarrow.Schema:
             for name in ("id", "name", "kind", "role", "affiliation", "country", "speaks_for")
         ]
     )
+    report = pa.struct(
+        [(name, words) for name in ("article", "statement", "date", "stance", "quote")]
+    )
+    printing = pa.struct([(name, words) for name in ("path", "outlet", "published", "url")])
     position = [
         *((name, words) for name in ("origin", "article", "statement")),
         ("piece", whole),
@@ -63,7 +69,8 @@ def schema(table: Table) -> pyarrow.Schema:
         ("for_review", truth),
         ("quote", words),
         *((name, spans) for name in ("source", "content")),
-        *((name, words) for name in ("record", "kind")),
+        *((name, words) for name in ("record", "kind", "utterance")),
+        ("reports", pa.list_(report)),
     ]
     columns: dict[Table, list[tuple[str, Any]]] = {
         "articles": [
@@ -74,6 +81,8 @@ def schema(table: Table) -> pyarrow.Schema:
             ("body", spans),
             ("headline", span),
             ("teaser", spans),
+            ("copy_of", words),
+            ("also_in", pa.list_(printing)),
         ],
         "statements": [
             *((name, words) for name in ("article", "id", "kind")),
@@ -82,10 +91,13 @@ def schema(table: Table) -> pyarrow.Schema:
             ("actors", pa.list_(actor)),
             ("date", words),
             ("confidence", number),
+            ("utterance", words),
         ],
         "positions": position,
         "cells": [
-            *((name, words) for name in ("as_of", "member", "option", "stand")),
+            *((name, words) for name in ("as_of", "member")),
+            ("actor", actor),
+            *((name, words) for name in ("option", "stand")),
             ("confidence", number),
             *((name, words) for name in ("condition", "since")),
             ("contested", truth),
@@ -105,20 +117,13 @@ def rows_of(one: Attributed | Coded, *, with_text: bool) -> Iterator[tuple[Table
             yield "positions", documents.position(position)
 
 
-def cell_rows(cells: Iterable[Cell], as_of: str) -> Iterator[Row]:
-    """Yield the rows of a count's cells."""
-    for cell in cells:
-        yield {"as_of": as_of, **documents.cell(cell)}
-
-
 class Writer:
     """Writes one table to a file beside its place, which `finish` puts there, whole."""
 
-    def __init__(self, path: Path, table: Table) -> None:
+    def __init__(self, place: Place, name: str, table: Table) -> None:
         pa = arrow()
-        self.path, self.schema = path, schema(table)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        self.place, self.name, self.schema = place, name, schema(table)
+        self.beside = place.scratch(name)
         self.writer = pa.parquet.ParquetWriter(self.beside, self.schema, compression="zstd")
         self.held: list[Row] = []
         self.rows = 0
@@ -134,9 +139,7 @@ class Writer:
         """Put the file in its place; on the disk before it gets its name."""
         self._flush()
         self.writer.close()
-        with self.beside.open("rb+") as file:
-            os.fsync(file.fileno())
-        self.beside.replace(self.path)
+        self.place.put(self.beside, self.name)
 
     def drop(self) -> None:
         """Throw away what was written."""
@@ -149,9 +152,9 @@ class Writer:
             self.held = []
 
 
-def write_rows(path: Path, table: Table, rows: Iterable[Row]) -> int:
+def write_rows(place: Place, name: str, table: Table, rows: Iterable[Row]) -> int:
     """Write a table to a file, whole or not at all, and return the number of its rows."""
-    writer = Writer(path, table)
+    writer = Writer(place, name, table)
     try:
         for row in rows:
             writer.add(row)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from whipcount import __version__
 from whipcount.errors import CodingError, PageError
-from whipcount.model import Article, Attributed, Coded
+from whipcount.model import Article, Attributed, Body, Coded, Issue
 
-Item: TypeAlias = Path | Article
+if TYPE_CHECKING:
+    from whipcount.actors.directory import Directory
+
+Page: TypeAlias = Path | str
+"""A page: a file's path, or its address in an object store."""
+
+Item: TypeAlias = Page | Article
 """A page to read, or an article that was read already."""
 
 Kind: TypeAlias = Literal["statements", "code"]
@@ -34,21 +40,51 @@ class Settings:
 
     def digest(self) -> str:
         """Return a hash of all that decides what comes out: settings, files, models, version."""
-        from whipcount import bodies, coding  # noqa: PLC0415
-        from whipcount.attribution import trained  # noqa: PLC0415
-        from whipcount.coding import trained as coders  # noqa: PLC0415
-
-        told = hashlib.sha256(repr((__version__, self.kind, self.tagger, self.coder)).encode())
-        told.update(repr((self.min_confidence, self.encoding)).encode())
-        files = [self.issue, self.known]
-        if self.issue is not None:
-            body = bodies.load_body(coding.load_issue(self.issue).body, self.issue)
-            files.append(Path(body.path) if Path(body.path).exists() else None)
-        for package in (trained, coders):
-            files.append(Path(package.__path__[0]) / "data" / "checksums.json")
-        for file in files:
-            told.update(b"\0" if file is None else file.read_bytes())
+        files = files_of(self)
+        told = hashlib.sha256(repr((self.kind, self.tagger, self.coder)).encode())
+        told.update(repr((self.min_confidence, self.encoding, installed())).encode())
+        for one in (files.issue, files.body):  # where their files lie decides nothing
+            told.update(b"\0" if one is None else repr(replace(one, path="")).encode())
+        told.update(b"\0" if self.known is None else self.known.read_bytes())
         return told.hexdigest()
+
+    def codebook(self) -> dict[str, str]:
+        """Return the options of the issue, each with a digest of what coders are told of it."""
+        from whipcount import coding, pipeline  # noqa: PLC0415
+
+        return {} if self.issue is None else dict(coding.digests(pipeline.issue_of(self.issue)))
+
+
+def installed() -> str:
+    """Return the version that is installed here with a hash of its models: two alike do alike."""
+    from whipcount.attribution import trained  # noqa: PLC0415
+    from whipcount.coding import trained as coders  # noqa: PLC0415
+
+    told = hashlib.sha256()
+    for package in (trained, coders):
+        told.update((Path(package.__path__[0]) / "data" / "checksums.json").read_bytes())
+    return f"{__version__} {told.hexdigest()[:16]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What the files of settings hold, for a machine that doesn't have them."""
+
+    issue: Issue | None = None
+    body: Body | None = None
+    known: Directory | None = None
+
+
+def files_of(settings: Settings) -> Files:
+    """Return what the files of settings hold."""
+    from whipcount import pipeline  # noqa: PLC0415
+    from whipcount.actors.directory import load_directory  # noqa: PLC0415
+
+    return Files(
+        None if settings.issue is None else pipeline.issue_of(settings.issue),
+        None if settings.issue is None else pipeline.body_of(settings.issue),
+        None if settings.known is None else load_directory(settings.known),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +96,17 @@ class Result:
 
 
 class Worker:
-    """Works on one item after another; files are read and models loaded once."""
+    """Works on one item after another; files are read and models loaded once.
 
-    def __init__(self, settings: Settings) -> None:
+    `files` is what the settings' files hold, read where it is None.
+    """
+
+    def __init__(self, settings: Settings, files: Files | None = None) -> None:
         from whipcount import coding, pipeline  # noqa: PLC0415
 
-        self.settings = settings
-        self.issue = None if settings.issue is None else coding.load_issue(settings.issue)
-        self.names = pipeline.known_names(self.issue, None, settings.known)
+        files = files or files_of(settings)
+        self.settings, self.issue = settings, files.issue
+        self.names = pipeline.known_names(files.issue, files.body, files.known)
         self.coder = coding.load_coder(settings.coder) if settings.kind == "code" else None
 
     def __call__(self, item: Item) -> Result:

@@ -1,0 +1,1 @@
+"""How well copies of articles and reports of utterances are found, on stories of our own."""

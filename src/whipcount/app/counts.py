@@ -1,0 +1,86 @@
+"""Counts that were made, kept until something changes; the newest is at hand while one is made.
+
+Counting 100,000 statements takes seconds, and a page must not wait for that: `wanted` gives the
+count as it is where it can be had in a moment, else the one before, and says which.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, TimeoutError
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Made = TypeVar("Made")
+
+MOST = 64
+"""Things that are kept; a slider through time asks for one a day."""
+
+PATIENCE = 0.25
+"""Seconds that a page waits for one that isn't made yet; half of what a request may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[Made]):
+    """Something that was made, the change that it was made at, and whether that is the newest."""
+
+    made: Made
+    change: int
+    fresh: bool
+
+
+class Counts(Generic[Made]):
+    """What is made of a project at a change, by what was asked; made one at a time, in a thread."""
+
+    def __init__(self, make: Callable[[str], Made]) -> None:
+        self._make = make
+        self._kept: OrderedDict[str, tuple[int, Made]] = OrderedDict()
+        self._coming: dict[tuple[str, int], Future[Made]] = {}
+        self._lock = threading.Lock()
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="counts")
+
+    def wanted(self, asked: str, change: int, patience: float = PATIENCE) -> Kept[Made] | None:
+        """Return what was asked for as of a change, or an older one; None where there is none yet.
+
+        Raises what making it raised.
+        """
+        with self._lock:
+            before = self._kept.get(asked)
+            if before is not None:
+                self._kept.move_to_end(asked)
+                if before[0] == change:
+                    return Kept(before[1], change, True)
+            coming = self._coming.get((asked, change))
+            if coming is None:
+                for (other, _), earlier in list(self._coming.items()):
+                    if other == asked:
+                        earlier.cancel()  # nobody wants it any more, if it wasn't begun
+                coming = self._pool.submit(self._make, asked)
+                self._coming[asked, change] = coming
+                begun = coming
+            else:
+                begun = None
+        if begun is not None:
+            begun.add_done_callback(lambda done: self._done(asked, change, done))
+        try:
+            return Kept(coming.result(patience), change, True)
+        except (TimeoutError, CancelledError):
+            return None if before is None else Kept(before[1], before[0], False)
+
+    def _done(self, asked: str, change: int, done: Future[Made]) -> None:
+        with self._lock:
+            self._coming.pop((asked, change), None)
+            if done.cancelled() or done.exception() is not None:
+                return
+            before = self._kept.get(asked)
+            if before is None or before[0] <= change:
+                self._kept[asked] = (change, done.result())
+                self._kept.move_to_end(asked)
+            while len(self._kept) > MOST:
+                self._kept.popitem(last=False)
+
+    def close(self) -> None:
+        """Stop making anything."""
+        self._pool.shutdown(wait=False, cancel_futures=True)

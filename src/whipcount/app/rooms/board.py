@@ -1,0 +1,199 @@
+"""The board: members by options on a day, the verdicts above it, and what proves a cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from starlette.responses import Response
+
+from whipcount import project
+from whipcount.app.actions import STANDS
+from whipcount.app.asked import Asked
+from whipcount.app.counts import Kept
+from whipcount.errors import CountError, ProjectError
+from whipcount.model import Cell, Other, Statement, WhipCount
+from whipcount.rendering import html, words
+
+Counted = Kept[WhipCount]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell on the board; `entered` and `overridden` say that a person made it so."""
+
+    cell: Cell
+    entered: bool
+    overridden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A day on which somebody moved: where it is on the slider, 0 to 1000, and who."""
+
+    at: int
+    day: str
+    moved: int
+
+
+def board(asked: Asked) -> Response:
+    """Return the board of a day, by default the newest."""
+    span = asked.days()
+    if span is None:
+        return asked.answer("empty.html")
+    day = chosen_day(asked, span)
+    kept = asked.counted(day.isoformat())
+    return asked.answer(
+        "board.html",
+        **_days(asked, span, day),
+        **({"kept": None} if kept is None else _board(asked, kept)),
+    )
+
+
+def verdicts(asked: Asked) -> Response:
+    """Return the verdicts of the newest day alone, for those who look at something else."""
+    span = asked.days()
+    kept = None if span is None else asked.counted(span[1].isoformat())
+    return asked.answer("verdicts.html", kept=kept)
+
+
+def cell(asked: Asked) -> Response:
+    """Return what proves a cell, or a row of the others."""
+    span = asked.days()
+    if span is None:
+        raise ProjectError("nothing was added yet, so that nothing proves anything")
+    day = chosen_day(asked, span)
+    kept = asked.counted(day.isoformat(), patience=30)
+    if kept is None:
+        raise ProjectError("the count takes long; try again in a moment")
+    found, who = _found(kept.made, asked.given("who"), asked.given("option"))
+    articles = {article.id: article for article in kept.made.articles}
+    entry = html.cell_entry(
+        found,
+        who,
+        kept.made.issue.option(found.option),
+        articles,
+        statements_of(asked, found),
+    )
+    overridden = None
+    if isinstance(found, Cell) and (who, found.option) in _overridden(asked, day):
+        overridden = next(
+            one
+            for one in project.overridden(asked.debate, day)
+            if (one.override.member, one.override.option) == (who, found.option)
+        )
+    return asked.answer(
+        "cell.html",
+        day=day.isoformat(),
+        entry=entry,
+        found=found,
+        member=isinstance(found, Cell),
+        overridden=overridden,
+        settable=STANDS,
+        codings=[coding_of(one) for one in found.evidence],
+        body=kept.made.body,
+    )
+
+
+def chosen_day(asked: Asked, span: tuple[date, date]) -> date:
+    """Return the day that is asked for, the last that there is anything of by default."""
+    given = asked.given("day")
+    if not given:
+        return span[1]
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise ProjectError(f"{given!r:.40} is no day; write it as 2023-07-11") from None
+
+
+def statements_of(asked: Asked, found: Cell | Other) -> dict[str, Statement]:
+    """Return the statements of a cell's evidence by their ids."""
+    ids = dict.fromkeys(one.statement for one in found.evidence if one.statement)
+    return {id_: project.statement(asked.debate, id_) for id_ in ids}
+
+
+def coding_of(position: Any) -> str:
+    """Return the id of the coding that a position is; empty where it is none."""
+    if position.origin != "statement":
+        return ""
+    return project.coding_of_position(position)
+
+
+def _board(asked: Asked, kept: Counted) -> dict[str, Any]:
+    count = kept.made
+    overridden = _overridden(asked, count.as_of)
+    options = {option.id: option for option in count.issue.options}
+    by_member: dict[str, list[Place]] = {name: [] for name in count.members}
+    for one in count.cells:
+        entered = bool(one.evidence) and one.evidence[0].origin == "entered"
+        by_member[one.member].append(Place(one, entered, (one.member, one.option) in overridden))
+    return {
+        "kept": kept,
+        "count": count,
+        "rows": list(by_member.items()),
+        "options": options,
+        "others": _others(count),
+        "tallies": {option: html.tally(count, options[option]) for option in options},
+        "overrides": project.overrides(asked.debate),
+        "entries": project.entries(asked.debate),
+    }
+
+
+def _others(count: WhipCount) -> list[tuple[str, list[Other]]]:
+    found: dict[str, list[Other]] = {}
+    for one in count.others:
+        found.setdefault(_name(one), []).append(one)
+    return list(found.items())
+
+
+def _name(one: Other) -> str:
+    return one.actor.speaks_for or words.actor(one.actor)
+
+
+def _found(count: WhipCount, who: str, option: str) -> tuple[Cell | Other, str]:
+    for cell in count.cells:
+        if (cell.member, cell.option) == (who, option):
+            return cell, who
+    for other in count.others:
+        if (_name(other), other.option) == (who, option):
+            return other, who
+    raise ProjectError(f"there is no cell of {who!r:.60} on {option!r:.60} on {count.as_of}")
+
+
+def _overridden(asked: Asked, day: date) -> set[tuple[str, str]]:
+    return {
+        (one.member, one.option)
+        for one in project.overrides(asked.debate)
+        if date.fromisoformat(one.day) <= day
+    }
+
+
+def _days(asked: Asked, span: tuple[date, date], day: date) -> dict[str, Any]:
+    """Return what the slider needs: its ends, and the days on which somebody moved."""
+    first, last = span
+    if starts := asked.files().issue.starts:
+        first = min(max(first, starts), last)
+    first = max(first - timedelta(days=1), date.min)
+    ticks: list[Tick] = []
+    try:
+        kept = asked.of.timelines.wanted(f"{first}/{last}", asked.change(), 0.05)
+    except CountError:
+        kept = None
+    if kept is not None:
+        moved: dict[date, int] = {}
+        for change in kept.made.changes:
+            moved[change.day] = moved.get(change.day, 0) + 1
+        width = max(1, (last - first).days)
+        ticks = [
+            Tick(round(1000 * (each - first).days / width), each.isoformat(), number)
+            for each, number in sorted(moved.items())
+        ]
+    return {
+        "day": day.isoformat(),
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+        "slots": (last - first).days,
+        "slot": min(max((day - first).days, 0), (last - first).days),
+        "ticks": ticks,
+    }

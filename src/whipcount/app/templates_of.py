@@ -1,0 +1,69 @@
+"""The templates of the pages: those of the report, and the rooms'."""
+
+from __future__ import annotations
+
+import functools
+from urllib.parse import quote
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader
+
+from whipcount.app.marked import exact
+from whipcount.rendering import html, words
+
+WHAT = {
+    "accept": "Accepted",
+    "accept all": "Accepted all",
+    "change": "Changed",
+    "delete": "Deleted",
+    "withdraw": "Took back a review of",
+    "add coding": "Added",
+    "adjudicate": "Adjudicated",
+    "mark": "Marked anew",
+    "split": "Split",
+    "add statement": "Added a statement",
+    "delete statement": "Deleted a statement",
+    "add actor": "Added an actor",
+    "enter": "Entered",
+    "withdraw entry": "Took back an entry",
+    "override": "Set by hand",
+    "lift": "Lifted",
+    "merge actors": "Joined",
+    "split actors": "Parted",
+    "role": "Set a role of",
+    "rename option": "Renamed",
+    "merge options": "Merged",
+    "split option": "Split",
+    "coder": "Set a coder",
+    "settle": "Settled",
+    "undo": "Undone",
+}
+"""What the journal says of a change, as a sentence begins."""
+
+
+@functools.cache
+def environment() -> Environment:
+    """Return the templates with the report's filters and ours."""
+    made = html.environment().overlay(
+        loader=ChoiceLoader([PackageLoader("whipcount.app"), PackageLoader("whipcount.rendering")])
+    )
+    made.filters = dict(made.filters) | {
+        "exact": exact,
+        "percent": lambda share: f"{share * 100:.0f} %",
+        "done": lambda what: WHAT.get(what, what.capitalize()),
+        "quoted": lambda word: quote(str(word), safe=""),
+        "breakable": lambda word: str(word).replace("-", "-\u200b"),
+        "moment": moment,
+    }
+    made.globals = dict(made.globals) | {
+        "stands": words.STANDS,
+        "labels": words.LABELS,
+        "meanings": words.LONG,
+    }
+    return made
+
+
+def moment(iso: str) -> str:
+    """Return a time of the journal in words: "2 April 2031, 10:00 UTC"."""
+    day, _, time = iso.partition("T")
+    clock = time[:5]
+    return f"{words.day(day)}, {clock} UTC" if clock and time.endswith("Z") else words.day(day)

@@ -1,0 +1,189 @@
+"""What was said once and printed by many: statements that report one utterance.
+
+Two statements report one utterance where one's words stand, nearly all and in sequence, in the
+other's, one speaker said both, and their dates are days apart; in an article and its copy the words
+alone tell. Statements are put into drawers by speaker and three words in a row, so that none is
+compared with all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whipcount.dates import first_day, is_date, last_day
+from whipcount.duplicates.candidates import as_pairs, numbered_pairs
+from whipcount.duplicates.shingles import Shingles, share_within, shingles, words_of
+from whipcount.duplicates.speakers import Speaker
+
+DAYS = 7
+"""Days between two reports of one utterance at most: a weekly prints what was said in its week.
+Chosen, not swept: with more, what somebody says every other week becomes one utterance."""
+
+SIZE = 2
+"""Words of a shingle when words are compared. Of 1, 2 and 3, swept on our own utterances
+(`benchmarks.duplicates`), 2 leaves the widest room for `LEAST_SHARE`."""
+
+LEAST_SHARE = 0.6
+"""The share of the shorter's shingles that the longer has too, at least. From 0.56 to 0.60 all
+reports of the developing half whose words are alike are joined, and no others."""
+
+SHORT = 7
+"""Words below which all shingles must be the same: of six, one other word leaves no more than what
+two sentences of one speaker may share ("our people have waited long enough")."""
+
+LEAST_WORDS = 4
+"""Words of the shortest statement that is looked at; "we will not" is said every day. In an article
+and its copy two are enough. Chosen, not swept."""
+
+IN_COPIES = 2
+
+DRAWER = 3
+"""Words in a row by which statements are put into drawers. What shares `LEAST_SHARE` nearly always
+has three in common, and drawers of two would be as long as those of "of the"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement as it is compared: ids, the ISO date (or empty), the words and who said them."""
+
+    id: str
+    article: str
+    date: str
+    words: str
+    speakers: tuple[Speaker, ...] = ()
+
+
+def utterances(found: Iterable[Said], copied: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the utterance of each statement: the id of the statement that reports it first.
+
+    That is the earliest one, of one day the longest; the undated come last. The order of statements
+    makes no difference. `copied` has the articles that are copies, as `copies` gives them. An
+    utterance spans `DAYS` from its first report on, or twice that where two turn out to be one.
+    """
+    copied = copied or {}
+    compared = sorted(map(_compared, found), key=lambda one: one.order)
+    groups = _Groups(compared)
+    for first, second in _pairs(compared, copied):
+        one, other = compared[first], compared[second]
+        if _are_in_copies(one, other, copied):
+            if _share_words(one, other, IN_COPIES) and _may_be(one, other):
+                groups.join(first, second)
+        elif (
+            groups.are_near(first, second)
+            and _share_words(one, other)
+            and _same_speaker(one, other)
+        ):
+            groups.join(first, second)
+    return {one.id: compared[groups.first(place)].id for place, one in enumerate(compared)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Compared:
+    """A statement with what is made of it once: its shingles, and the days of its date."""
+
+    id: str
+    article: str
+    speakers: tuple[Speaker, ...]
+    words: int
+    own: Shingles
+    in_drawers: Shingles
+    days: tuple[int, int] | None
+    order: tuple[bool, int, int, str, int, str]
+
+
+def _compared(one: Said) -> _Compared:
+    words = words_of(one.words)
+    days = None
+    if is_date(one.date):
+        days = first_day(one.date).toordinal(), last_day(one.date).toordinal()
+    home, _, number = one.id.rpartition(".")
+    place = int(number) if number.isascii() and number.isdigit() else 0
+    ends = date.max.toordinal() if days is None else days[1]
+    return _Compared(
+        one.id,
+        one.article,
+        one.speakers,
+        len(words),
+        shingles(words, SIZE),
+        shingles(words, DRAWER),
+        days,
+        (days is None, ends, -len(words), home, place, one.id),
+    )
+
+
+class _Groups:
+    """Statements that are one utterance; each group is known by its first in order."""
+
+    def __init__(self, compared: Sequence[_Compared]) -> None:
+        self.compared = compared
+        self.above = list(range(len(compared)))
+
+    def first(self, place: int) -> int:
+        """Return the first statement of a statement's group."""
+        while self.above[place] != place:
+            self.above[place] = self.above[self.above[place]]
+            place = self.above[place]
+        return place
+
+    def join(self, one: int, other: int) -> None:
+        """Make the groups of two statements one."""
+        first, second = sorted((self.first(one), self.first(other)))
+        self.above[second] = first
+
+    def are_near(self, one: int, other: int) -> bool:
+        """Return whether the groups of two begin within `DAYS`; the undated are near to all."""
+        days = self.compared[self.first(one)].days
+        others = self.compared[self.first(other)].days
+        if days is None or others is None:
+            return True
+        return max(days[0], others[0]) - min(days[1], others[1]) <= DAYS
+
+
+def _pairs(compared: Sequence[_Compared], copied: Mapping[str, str]) -> NDArray[np.int64]:
+    """Return the pairs of statements that have a drawer in common."""
+    stories = set(copied) | set(copied.values())
+    numbers: dict[object, int] = {}
+    keys: list[NDArray[np.uint64]] = []
+    places: list[NDArray[np.int64]] = []
+    for place, one in enumerate(compared):
+        drawers: set[object] = {speaker.who for speaker in one.speakers}
+        drawers |= {speaker.voice for speaker in one.speakers if speaker.voice}
+        if one.article in stories:
+            drawers.add(copied.get(one.article, one.article))
+        for number in sorted(numbers.setdefault(drawer, len(numbers)) for drawer in drawers):
+            keys.append(one.in_drawers.astype(np.uint64) | np.uint64(number << 32))
+            places.append(np.full(len(one.in_drawers), place, dtype=np.int64))
+    if not keys:
+        return as_pairs([], 0)
+    total = len(compared)
+    return as_pairs([numbered_pairs(np.concatenate(keys), np.concatenate(places), total)], total)
+
+
+def _are_in_copies(one: _Compared, other: _Compared, copied: Mapping[str, str]) -> bool:
+    return copied.get(one.article) == other.article or copied.get(other.article) == one.article
+
+
+def _share_words(one: _Compared, other: _Compared, least: int = LEAST_WORDS) -> bool:
+    """Return whether the shorter's words stand in the longer's."""
+    shorter, longer = (one, other) if one.words <= other.words else (other, one)
+    if shorter.words < least:
+        return False
+    wanted = LEAST_SHARE if shorter.words >= SHORT else 1.0
+    return share_within(shorter.own, longer.own) >= wanted
+
+
+def _same_speaker(one: _Compared, other: _Compared) -> bool:
+    return any(mine.may_be(theirs) for mine in one.speakers for theirs in other.speakers)
+
+
+def _may_be(one: _Compared, other: _Compared) -> bool:
+    """Return whether statements of an article and its copy are one, unless short, by their words.
+
+    A copy may have lost the name that the sentence before had.
+    """
+    return min(one.words, other.words) >= LEAST_WORDS or _same_speaker(one, other)

@@ -1,0 +1,58 @@
+"""Counts that are kept, and given as they were while newer ones are made."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from whipcount.app.counts import MOST, Counts
+
+
+def test_what_was_made_is_made_once_a_change():
+    made = []
+    counts = Counts(lambda asked: made.append(asked) or len(made))
+    assert counts.wanted("day", 1).made == 1
+    assert counts.wanted("day", 1).made == 1
+    assert counts.wanted("day", 2).made == 2
+    assert counts.wanted("other", 2).made == 3
+
+
+def test_the_one_before_is_given_while_the_next_is_made():
+    may_go = threading.Event()
+    may_go.set()
+    counts = Counts(lambda _: may_go.wait(10))
+    assert counts.wanted("day", 1).fresh
+    may_go.clear()
+    kept = counts.wanted("day", 2, 0.01)
+    assert (kept.change, kept.fresh) == (1, False)
+    may_go.set()
+    kept = counts.wanted("day", 2, 10)
+    assert (kept.change, kept.fresh) == (2, True)
+
+
+def test_there_is_none_before_the_first_is_made():
+    may_go = threading.Event()
+    counts = Counts(lambda _: may_go.wait(10))
+    assert counts.wanted("day", 1, 0.01) is None
+    may_go.set()
+    assert counts.wanted("day", 1, 10).fresh
+
+
+def test_what_goes_wrong_is_said_each_time():
+    def make(_: str) -> int:
+        raise ValueError("no day")
+
+    counts = Counts(make)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="no day"):
+            counts.wanted("day", 1)
+
+
+def test_old_ones_are_forgotten():
+    made = []
+    counts = Counts(lambda asked: made.append(asked) or asked)
+    for number in range(MOST + 1):
+        counts.wanted(str(number), 1)
+    counts.wanted("0", 1)
+    assert made.count("0") == 2
