@@ -10,12 +10,12 @@ from pathlib import Path
 QUALITY = Path(__file__).parents[1] / "docs" / "quality.md"
 
 
-def write_table(mark: str, rows: Sequence[str]) -> None:
+def write_table(mark: str, rows: Sequence[str], path: Path = QUALITY) -> None:
     """Put rows between two marks; end the program with a word where the marks are not there."""
-    text = QUALITY.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
     begin, end = f"<!-- {mark} -->", f"<!-- end {mark} -->"
     pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
     if not pattern.search(text):
-        sys.exit(f"{QUALITY}: no place for the figures; add {begin} and {end}")
+        sys.exit(f"{path}: no place for the figures; add {begin} and {end}")
     body = "\n".join(rows)
-    QUALITY.write_text(pattern.sub(lambda _: f"{begin}\n{body}\n{end}", text), encoding="utf-8")
+    path.write_text(pattern.sub(lambda _: f"{begin}\n{body}\n{end}", text), encoding="utf-8")

@@ -42,7 +42,7 @@ label = "The second option"
 label = "The third option"
 """
 STANCES = ("support", "oppose", "conditional", "undecided")
-WORDS = "the council met again and spoke of ships grain harbours treaties borders votes".split()
+WORDS = ("council", "met", "again", "spoke", "ships", "grain", "harbours", "treaties", "votes")
 
 
 def body() -> str:
@@ -65,7 +65,9 @@ def article(number: int, chance: random.Random) -> Coded:
         member = f"Member{chance.randrange(MEMBERS):02}"
         quote_ = "“" + " ".join(chance.choices(WORDS, k=14)) + f" {number}”"
         start = len(text)
-        text += f"{quote_} said {member}’s minister, and went on for a while about other things.\n\n"
+        text += (
+            f"{quote_} said {member}’s minister, and went on for a while about other things.\n\n"
+        )
         paragraphs.append(Span(start, len(text) - 2))
         content = Span(start, start + len(quote_))
         cue = Span(content.end + 1, content.end + 5)

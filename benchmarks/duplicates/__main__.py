@@ -4,8 +4,9 @@
 
 On `stories.toml` and `utterances.toml` (our own writing), as pairs: two articles of one story, two
 reports of one utterance. `--sweep` shows how near copies and other stories come to each other with
-shingles of other sizes. Then the time for N articles, each of 400 words, every tenth of them one of
-five copies of a story. `--write` puts the tables into docs/quality.md.
+shingles of other sizes. Then the time for N articles, each of 400 words, a quarter of them copies
+of others, and for N statements of 20 words, every third a report of another; the k-th speaker says
+1/k as much as the first. `--write` puts the tables into docs/quality.md.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from benchmarks.duplicates.stories import reports, versions
 from benchmarks.quality import write_table
 from whipcount.duplicates import Said, copies, utterances
 from whipcount.duplicates.shingles import share_within, shingles, words_of
-from whipcount.duplicates.speakers import speakers
+from whipcount.duplicates.speakers import Speaker, speakers
 from whipcount.model import Article
 
 ARTICLES = (1_000, 10_000, 100_000)
@@ -58,9 +59,20 @@ def main() -> None:
             f"| {number:,} | {seconds:.1f} | {len(found)} of {copied} | {memory:,.0f} MB |"
         )
         print(times[-1], flush=True)
+    said = ["| statements | seconds | utterances found |", "|---|---|---|"]
+    for number in args.articles or ARTICLES:
+        spoken = list(statements(number))
+        started = time.perf_counter()
+        marks = utterances(spoken)
+        seconds = time.perf_counter() - started
+        said.append(
+            f"| {number:,} | {seconds:.1f} | {len(set(marks.values())):,} of "
+            f"{len({one.words.split()[0] for one in spoken}):,} |"
+        )
+        print(said[-1], flush=True)
     if args.write:
         write_table("duplicates", rows)
-        write_table("duplicates speed", times)
+        write_table("duplicates speed", [*times, "", *said])
 
 
 Pair = tuple[Hashable, Hashable]
@@ -90,7 +102,8 @@ def utterance_pairs(part: str) -> tuple[set[Pair], set[Pair]]:
     said = []
     for one in listed:
         home = one.actor.id.partition(".")[0]
-        said.append(Said(f"{home}.0", home, one.day, one.words, (known[one.actor.id],)))
+        direct = one.words[0] in "“‘"
+        said.append(Said(f"{home}.0", home, one.day, one.words, (known[one.actor.id],), direct))
     wanted = {one.id: each.utterance for one, each in zip(said, listed, strict=True)}
     return _pairs(utterances(said)), _pairs(wanted)
 
@@ -142,6 +155,26 @@ def many(number: int) -> Iterable[Article]:
         if place % 20 == 9:
             story = text
         yield article_of(" ".join(text), f"Story {place}", "2031-03-04", "story")
+
+
+def statements(number: int) -> Iterable[Said]:
+    """Yield statements of drawn words; the first word of one is that of all its reports."""
+    rng = random.Random(SEED)
+    words = [f"w{place}" for place in range(5_000)]
+    weights = list(itertools.accumulate(1 / (place + 10) for place in range(len(words))))
+    voices = list(itertools.accumulate(1 / (place + 1) for place in range(number // 20 + 1)))
+    last = ""
+    speaker = Speaker(0, (), True)
+    for place in range(number):
+        home = f"{place:016x}"
+        if place % 3 == 2:
+            cut = rng.randint(12, 20)
+            yield Said(f"{home}.0", home, "2031-03-05", " ".join(last.split()[:cut]), (speaker,))
+            continue
+        who = rng.choices(range(len(voices)), cum_weights=voices)[0]
+        speaker = Speaker(who, (), True)
+        last = " ".join([f"s{place}", *rng.choices(words, cum_weights=weights, k=19)])
+        yield Said(f"{home}.0", home, "2031-03-04", last, (speaker,))
 
 
 if __name__ == "__main__":

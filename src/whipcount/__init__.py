@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         IssueError,
         ModelError,
         PageError,
+        ProjectError,
         VotesError,
         WhipcountError,
     )
@@ -76,6 +77,7 @@ __all__ = [
     "PageError",
     "Position",
     "Probability",
+    "ProjectError",
     "RollCall",
     "Span",
     "Statement",

@@ -76,9 +76,7 @@ ARTICLE = Article(
     body=tuple(span(words) for words in PARAGRAPHS[1:]),
     headline=span(PARAGRAPHS[0]),
 )
-ORLO = Actor(
-    f"{ID}.a0", "Léna Orlo", "person", "prime minister", "Torvel", speaks_for="Torvel"
-)
+ORLO = Actor(f"{ID}.a0", "Léna Orlo", "person", "prime minister", "Torvel", speaks_for="Torvel")
 RUHL = Actor(f"{ID}.a1", "Tam Ruhl", "person", "envoy", "Brask", "", "Brask")
 ROOK = Actor(f"{ID}.a2", "Ada Rook", "person", "minister", "Ulm", "", "Ulm")
 

@@ -63,9 +63,9 @@ def tab_of(browser: object, address: str, **how: object) -> Iterator[object]:
     tab.on("pageerror", lambda error: said.append(str(error)))
     tab.on(
         "request",
-        lambda request: None
-        if request.url.startswith((home, "data:"))
-        else said.append(request.url),
+        lambda request: (
+            None if request.url.startswith((home, "data:")) else said.append(request.url)
+        ),
     )
     tab.goto(address)
     tab.home, tab.said = home.rstrip("/"), said

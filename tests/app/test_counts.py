@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from whipcount.app.counts import MOST, Counts
+from whipcount.app import counts as kept_counts
+from whipcount.app.counts import MOST
+
+
+def Counts(make: Callable[[str], object]) -> kept_counts.Counts:  # noqa: N802
+    """Counts that are made in a thread, one at a time."""
+    pool = ThreadPoolExecutor(1)
+    return kept_counts.Counts(lambda asked: pool.submit(make, asked))
 
 
 def test_what_was_made_is_made_once_a_change():
@@ -56,3 +65,14 @@ def test_old_ones_are_forgotten():
         counts.wanted(str(number), 1)
     counts.wanted("0", 1)
     assert made.count("0") == 2
+
+
+def test_what_nobody_wants_any_more_is_not_made():
+    may_go = threading.Event()
+    made = []
+    counts = Counts(lambda asked: may_go.wait(10) and made.append(asked))
+    for change in range(1, 20):
+        counts.wanted("day", change, 0)
+    may_go.set()
+    counts.wanted("day", 19, 10)
+    assert len(made) == 2, "the first, which had begun, and the last"

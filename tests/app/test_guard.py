@@ -22,7 +22,9 @@ def csrf(visitor: TestClient) -> str:
     return found[1]
 
 
-@pytest.mark.parametrize("place", [*sorted(ROOMS), "/api/overview", "/api/openapi.json", "/nowhere"])
+@pytest.mark.parametrize(
+    "place", [*sorted(ROOMS), "/api/overview", "/api/openapi.json", "/nowhere"]
+)
 def test_whoever_is_not_in_sees_nothing(outside, place):
     answer = outside.get(place.replace("{change:int}", "1"))
     assert answer.status_code == 401

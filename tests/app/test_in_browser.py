@@ -129,16 +129,30 @@ def test_a_corrected_stance_is_one_key(tab, path):
 def test_option_actor_and_strength_are_changed_by_keys(tab, path):
     coding = f"{ID}.0/0/entry/a0"
     tab.goto(f"{tab.home}/review?coding={coding}")
-    for keys, waited in (("p2", "subsidy"), ("w2", "Tam Ruhl"), ("h", "leans towards it")):
+    for keys, place, waited in (
+        ("p2", ".proposition", "ferries"),
+        ("w2", ".card .who", "Tam Ruhl"),
+        ("h", ".card .says", "leans towards it"),
+    ):
         for key in keys:
             tab.keyboard.press(key)
-        tab.locator(".card").get_by_text(waited).first.wait_for()
+        tab.locator(place, has_text=waited).wait_for()
         tab.get_by_text("You changed this").wait_for()
     with project.open_project(path, writing=False) as found:
         said = project.coding(found, coding).position
     assert (said.option, said.actor.name, said.strength) == ("subsidy", "Tam Ruhl", "hedged")
     tab.keyboard.press("a")
     tab.locator(f"[data-item='{coding}']").wait_for(state="detached")
+
+
+def test_keys_typed_ahead_are_not_lost(tab, path):
+    tab.goto(f"{tab.home}/review")
+    tab.wait_for_load_state()
+    for key in "aaaa":
+        tab.keyboard.press(key)
+    tab.get_by_text("Nothing is left to review").wait_for()
+    assert {verdict for verdict, _ in reviews(path).values()} == {"accepted"}
+    assert len(reviews(path)) == 4
 
 
 def test_a_question_mark_shows_the_keys_of_the_room(tab):
@@ -267,7 +281,12 @@ def test_a_corrected_stance_moves_the_board(tab):
     tab.locator(".strip").get_by_text("blocked").first.wait_for()
     tab.goto(f"{tab.home}/")
     tab.locator("#grid tr", has_text="Brask").get_by_text("No", exact=True).wait_for()
-    assert tab.locator(".verdict", has_text="entry").locator(".outcome").inner_text().startswith("BLOCKED")
+    assert (
+        tab.locator(".verdict", has_text="entry")
+        .locator(".outcome")
+        .inner_text()
+        .startswith("BLOCKED")
+    )
 
 
 def test_two_coders_blind_to_each_other_and_somebody_decides(tab, path):
@@ -340,7 +359,25 @@ def test_dark_is_dark_and_readable(tab):
         assert max(int(part) for part in colour[4:-1].split(",")) < 60
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault_in_any_room(tab, scheme):
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415
+
+    tab.emulate_media(color_scheme=scheme)
+    found = []
+    for room in ROOMS:
+        tab.goto(tab.home + room)
+        tab.wait_for_load_state()
+        for fault in Axe().run(tab).response["violations"]:
+            if fault["impact"] in ("serious", "critical"):
+                where = [node["html"][:160] for node in fault["nodes"][:3]]
+                found.append((room, fault["id"], where))
+    assert found == []
+
+
 def test_nothing_moves_for_those_who_want_that(tab):
     tab.emulate_media(reduced_motion="reduce")
     tab.goto(f"{tab.home}/articles/{ID}")
-    assert tab.evaluate("getComputedStyle(document.querySelector('.run')).transitionDuration") == "0s"
+    assert (
+        tab.evaluate("getComputedStyle(document.querySelector('.run')).transitionDuration") == "0s"
+    )

@@ -13,9 +13,7 @@ from whipcount.offsets import from_utf16
 
 def runs(**how):
     stances = {STATEMENTS[0].id: "support", STATEMENTS[2].id: "oppose", STATEMENTS[3].id: "support"}
-    return [
-        run for one in paragraphs(ARTICLE, STATEMENTS, stances, **how) for run in one.runs
-    ]
+    return [run for one in paragraphs(ARTICLE, STATEMENTS, stances, **how) for run in one.runs]
 
 
 def test_every_run_stands_where_it_says():

@@ -4,11 +4,11 @@ import random
 from dataclasses import replace
 
 import pytest
+from benchmarks.duplicates.making import article_of
+from benchmarks.duplicates.stories import versions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.duplicates.making import article_of
-from benchmarks.duplicates.stories import versions
 from whipcount.duplicates import copies
 
 VERSIONS = list(versions())

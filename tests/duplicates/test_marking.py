@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from benchmarks.duplicates.making import article_of
+
 from whipcount.duplicates import (
     one_of_both,
     positions_with_utterances,

@@ -7,13 +7,19 @@ from whipcount.duplicates.shingles import share_within, shingles, words_of
 
 def test_words_are_compared_without_case_marks_and_soft_hyphens():
     assert words_of("“No-one,” she said: ‘har\u00adbour’ dues") == words_of(
-        '"NO-ONE," SHE SAID: \'harbour\' DUES'
+        "\"NO-ONE,\" SHE SAID: 'harbour' DUES"
     )
 
 
 @pytest.mark.parametrize(
     ("words", "size", "count"),
-    [("", 3, 0), ("we", 3, 1), ("we will not", 3, 1), ("we will not sign", 3, 2), ("a a a a", 2, 1)],
+    [
+        ("", 3, 0),
+        ("we", 3, 1),
+        ("we will not", 3, 1),
+        ("we will not sign", 3, 2),
+        ("a a a a", 2, 1),
+    ],
 )
 def test_a_text_has_a_shingle_for_each_place_at_which_enough_words_follow(words, size, count):
     assert len(shingles(words_of(words), size)) == count

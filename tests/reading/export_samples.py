@@ -1,4 +1,5 @@
 """Exports as databases of news write them, with news of our own invention."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -100,7 +101,9 @@ def lexisnexis_html() -> str:
             "<BR><DIV><P><SPAN>BYLINE: </SPAN><SPAN>Jane Doe;Ada Ferrow</SPAN></P></DIV>\n"
             "<BR><DIV><P><SPAN> BODY:<BR></SPAN></P>\n"
         )
-        parts += [f'<P CLASS="c8"><SPAN>{html.escape(words)}</SPAN></P>\n' for words in BODIES[index]]
+        parts += [
+            f'<P CLASS="c8"><SPAN>{html.escape(words)}</SPAN></P>\n' for words in BODIES[index]
+        ]
         parts.append(
             "</DIV>\n<BR><DIV><P><SPAN>LANGUAGE: </SPAN><SPAN>ENGLISH</SPAN></P></DIV>\n"
             "<BR><DIV><P><SPAN>SUBJECT: </SPAN><SPAN>PORTS (90%); FERRIES (74%)</SPAN></P></DIV>\n"
@@ -112,19 +115,34 @@ def lexisnexis_html() -> str:
 def nexis_uni(documents: int = 3, announced: int | None = None, cover: bool = True) -> list[str]:
     """The paragraphs of an export of Nexis Uni, as in its DOCX."""
     of = documents if announced is None else announced
-    days = ("March 4, 2031 Tuesday 8:00 PM GMT", "March 5, 2031 Wednesday", "March 6, 2031 Thursday")
+    days = (
+        "March 4, 2031 Tuesday 8:00 PM GMT",
+        "March 5, 2031 Wednesday",
+        "March 6, 2031 Thursday",
+    )
     lines: list[str] = []
     if cover:
-        lines += ["User\u00a0Name: A READER", "Date\u00a0and\u00a0Time: Friday, March\u00a020, 2031 7:08:00 PM CET"]
+        lines += [
+            "User\u00a0Name: A READER",
+            "Date\u00a0and\u00a0Time: Friday, March\u00a020, 2031 7:08:00 PM CET",
+        ]
         lines += ["Job\u00a0Number: 79564983", f"Document{'s' * (of != 1)} ({of})"]
         for index in range(documents):
             lines += [f"{index + 1}. {TITLES[index]}", "Client/Matter: -None-"]
             lines += ["Search Terms: harbour", "Search Type: Natural Language", "Narrowed by:"]
             lines += ["Content Type", "Narrowed by", "News", "Sources: All; Content Type: News"]
     for index in range(documents):
-        lines += [TITLES[index], OUTLETS[index], days[index], *(["Final Edition"] if index == 1 else [])]
+        lines += [
+            TITLES[index],
+            OUTLETS[index],
+            days[index],
+            *(["Final Edition"] if index == 1 else []),
+        ]
         lines += [f"Copyright 2031 {OUTLETS[index]} All Rights Reserved"]
-        lines += [f"Section:\u00a0NEWS; Pg. {index + 1}", f"Length:\u00a0{count(BODIES[index])} words"]
+        lines += [
+            f"Section:\u00a0NEWS; Pg. {index + 1}",
+            f"Length:\u00a0{count(BODIES[index])} words",
+        ]
         lines += ["Byline: Jane Doe"] if index != 1 else []
         lines += ["Highlight: The eight states have been asked for a seat."] if not index else []
         lines += ["Body", "", *BODIES[index], ""]

@@ -1,4 +1,5 @@
 """Press releases and transcripts as offices publish them, with people of our own invention."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 

@@ -28,3 +28,22 @@ def test_the_documented_reader_is_one():
     assert reader.claims(b"", "a.memo")
     (article,) = reader.read(b"Arlen says no.", "a.memo", None)
     assert article.text[slice(*article.body[0])] == "Arlen says no."
+
+
+def test_the_documented_file_beside_the_pages_is_heeded(tmp_path):
+    (file,) = re.findall(r"```toml\n(# reading\.toml.*?)```", DOCS, re.DOTALL)
+    (tmp_path / "reading.toml").write_text(file, encoding="utf-8")
+    (tmp_path / "a.csv").write_text(
+        "Kopf;Rumpf\nArlen;The envoys of all the states have met again.\n", encoding="utf-8"
+    )
+    (tmp_path / "b.txt").write_text(
+        "Arlen wartet\nDer Bote\n4 March 2031\nLänge: 8 words\nAutor: Jane Doe\nText\n"
+        "The envoys of all the states have met again.\nEnde des Dokuments\n",
+        encoding="utf-8",
+    )
+    table, export = read(tmp_path)
+    assert (table.title, table.text) == (
+        "Arlen",
+        "Arlen\n\nThe envoys of all the states have met again.",
+    )
+    assert (export.title, export.outlet, export.byline) == ("Arlen wartet", "Der Bote", "Jane Doe")

@@ -98,6 +98,12 @@ def test_an_items_words_are_those_that_readers_see(content, words, reason):
     assert body(article) == [words], reason
 
 
+def test_a_feed_that_declares_no_namespaces_is_read():
+    data = formats.rss().replace(b"xmlns:", b"data-")
+    (article,) = read_bytes(data, "feed.rss")
+    assert (article.byline, body(article)) == (BYLINE, BODY)
+
+
 def test_what_blogs_add_is_left_out():
     added = f"<p>The post <a href='x'>{TITLE}</a> appeared first on <a href='y'>{OUTLET}</a>.</p>"
     (article,) = read(item(escape(HTML + added)))

@@ -1,3 +1,4 @@
+import contextlib
 import importlib.util
 import itertools
 import subprocess
@@ -241,14 +242,15 @@ def test_a_pdf_that_cannot_be_read_is_told(data, told):
     assert str(error.value).startswith("page.pdf: ")
 
 
-def test_a_stream_that_unpacks_without_end_is_told_in_bounded_time():
+def test_a_stream_that_unpacks_without_end_is_told_in_bounded_time(monkeypatch):
+    monkeypatch.setattr(pdf, "MEMORY", 500_000_000)
     packed = zlib.compressobj(9)
-    stream = b"".join(packed.compress(b"BT /F1 9 Tf (a) Tj ET\n" * 100_000) for _ in range(500))
+    stream = b"".join(packed.compress(b"BT /F1 9 Tf (a) Tj ET\n" * 100_000) for _ in range(200))
     stream += packed.flush()
     bomb = b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(stream), stream)
     data = set_pdf([[]], objects=[bomb], page="/Contents 7 0 R")
     start = time.monotonic()
-    with pytest.raises(PageError, match=r"more than 1\.5 GB of memory|no text"):
+    with pytest.raises(PageError, match=r"more than 0\.5 GB of memory|no text"):
         read_bytes(data, "bomb.pdf")
     assert time.monotonic() - start < 60
 
@@ -279,3 +281,19 @@ def test_a_missing_library_is_told_with_what_to_install(monkeypatch):
 )
 def test_a_pdf_is_claimed_by_name_or_sign(head, path, claimed):
     assert pdf.reader.claims(head, path) is claimed
+
+
+@pytest.mark.parametrize("limit", ["MOST_RUNS", "MOST_LETTERS"])
+def test_a_pdf_with_too_many_words_is_told(limit, monkeypatch):
+    monkeypatch.setattr(pdf, limit, 1_000)
+    words = [(7 * n % 500, 11 * n % 800, 8, "Arlen") for n in range(600)]
+    with pytest.raises(PageError, match="more words than a book of 500 pages"):
+        read_bytes(set_pdf([words, words]), "page.pdf")
+
+
+def test_words_scattered_over_a_page_take_bounded_time():
+    words = [(7 * n % 500, 11 * n % 800, 8, "Arlen") for n in range(20_000)]
+    start = time.monotonic()
+    with contextlib.suppress(PageError):
+        read_bytes(set_pdf([words]), "page.pdf")
+    assert time.monotonic() - start < 30

@@ -31,7 +31,8 @@ def folder(tmp_path):
 
 def test_the_public_names_are_these():
     assert whipcount.reading.__all__ == [
-        *("Reader", "Settings", "StreamingReader", "pages", "read", "read_bytes", "read_page")
+        *("Reader", "Settings", "StreamingReader", "pages", "read", "read_bytes", "read_page"),
+        "read_stream",
     ]
     assert all(hasattr(whipcount.reading, name) for name in whipcount.reading.__all__)
 

@@ -99,7 +99,7 @@ def test_every_column_of_a_row_is_a_field_of_the_document(timeline):
     words = replace(first.because, reported_by=first.because.actor)
     full = replace(first, because=words, instead_of=words, against=words)
     (row,) = changes.change_rows(replace(timeline, changes=(full,)))
-    assert set(changes.CHANGE) <= set(csv_rows._flat(row))
+    assert set(changes.CHANGE) <= set(csv_rows.flattened(row))
 
 
 def test_a_day_has_who_moved_and_both_statements(timeline):

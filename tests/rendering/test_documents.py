@@ -58,7 +58,7 @@ def test_fields_have_the_order_of_the_design(article):
     assert keys[: len(metadata)] == metadata
     assert keys[len(metadata) :] == [
         *("language", "page_sha256", "text_sha256", "text", "body", "headline", "teaser"),
-        *("copy_of", "also_in"),
+        *("section", "word_count", "copy_of", "also_in"),
     ]
 
 

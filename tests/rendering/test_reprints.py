@@ -16,7 +16,12 @@ def printed_often(whip_count: WhipCount) -> WhipCount:
     """A count whose first evidence has reports in two more articles, one of them on two pages."""
     article = whip_count.articles[0]
     mail = replace(
-        article, id="a" * 16, outlet="Brask Mail", published="2031-05-07", url="", copy_of=article.id
+        article,
+        id="a" * 16,
+        outlet="Brask Mail",
+        published="2031-05-07",
+        url="",
+        copy_of=article.id,
     )
     nameless = replace(
         article,

@@ -11,7 +11,8 @@ from whipcount import reading
 from whipcount.errors import PageError
 from whipcount.model import Article, Attributed, Span, Statement
 from whipcount.scale import stores
-from whipcount.scale.work import Item, Result, Settings
+from whipcount.scale.pieces import Page
+from whipcount.scale.work import Result, Settings
 
 
 class StandIn:
@@ -20,7 +21,7 @@ class StandIn:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
-    def __call__(self, item: Item) -> Result:
+    def __call__(self, item: Page | Article) -> Result:
         problems: list[str] = []
 
         def report(error: PageError) -> None:
@@ -32,7 +33,7 @@ class StandIn:
 class Slow(StandIn):
     """The same, with a pause."""
 
-    def __call__(self, item: Item) -> Result:
+    def __call__(self, item: Page | Article) -> Result:
         time.sleep(0.01)
         return super().__call__(item)
 
@@ -40,7 +41,7 @@ class Slow(StandIn):
 class Telling(StandIn):
     """Takes its time, and notes which process began this one, in `actors/` beside the pages."""
 
-    def __call__(self, item: Item) -> Result:
+    def __call__(self, item: Page | Article) -> Result:
         time.sleep(0.1)
         noted = Path(str(item)).parent / "actors" / str(os.getppid())
         noted.parent.mkdir(exist_ok=True)
@@ -51,13 +52,13 @@ class Telling(StandIn):
 class Mortal(StandIn):
     """Dies over pages whose name has "deadly" in it."""
 
-    def __call__(self, item: Item) -> Result:
+    def __call__(self, item: Page | Article) -> Result:
         if "deadly" in str(item):
             os._exit(9)
         return super().__call__(item)
 
 
-def _articles(item: Item, report: Callable[[PageError], object]) -> Iterable[Article]:
+def _articles(item: Page | Article, report: Callable[[PageError], object]) -> Iterable[Article]:
     if isinstance(item, Article):
         return [item]
     if isinstance(item, str):

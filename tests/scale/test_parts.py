@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 
 from whipcount.errors import WhipcountError
 from whipcount.scale import Run, Settings, by_processes
+from whipcount.scale.pieces import holds_many
 from whipcount.scale.tables import read_rows
 
 from .stand_in import StandIn
@@ -150,3 +152,30 @@ def test_a_run_killed_at_any_moment_goes_on(run, tmp_path, pages):
             process.send_signal(signal.SIGKILL)
     run.go(STAND_IN)
     assert contents(run.folder) == contents(whole.folder)
+
+
+def test_a_page_of_many_articles_is_a_part_and_is_taken_apart(run, tmp_path, pages):
+    archive = tmp_path / "pages.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for page in pages[:7]:
+            packed.write(page, page.name)
+        packed.writestr("empty.txt", "")
+    run = replace(run, pages=[*pages[:3], archive, *pages[3:10]])
+    assert [len(run.pages_of(number)) for number in range(run.parts)] == [3, 1, 5, 2]
+    for jobs in (1, 2):
+        counted: list[int] = []
+        told: list[str] = []
+        here = replace(run, folder=tmp_path / f"by-{jobs}")
+        done = here.go(by_processes(jobs, StandIn), on_pages=counted.append, on_problem=told.append)
+        assert (done.pages, done.articles, done.problems) == (11, 17, 1)
+        assert sum(counted) == 11
+        assert "empty.txt" in told[0]
+        articles = [row["path"] for row in read_rows(here.folder, "articles")]
+        assert articles[3:10] == [f"{archive}/{page.name}" for page in pages[:7]]
+
+
+def test_names_tell_whether_a_page_holds_many_articles():
+    many = ["a.zip", "A.WARC.gz", "b.jsonl", "c.csv.xz", "s3://news/b.tar?region=x", "d.tgz"]
+    one = ["a.html", "a.html.gz", "b.gz", "c", "s3://news/a.txt?x=b.zip"]
+    assert [holds_many(name if "://" in name else Path(name)) for name in many] == [True] * 6
+    assert [holds_many(name if "://" in name else Path(name)) for name in one] == [False] * 5

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator, Callable
-from importlib import resources
 from typing import Any
 from urllib.parse import quote
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -17,7 +17,7 @@ from starlette.routing import Route
 from whipcount import project
 from whipcount.app import api, openapi
 from whipcount.app.actions import BY_NAME
-from whipcount.app.asked import Asked, Review, local
+from whipcount.app.asked import Asked, Review, first_and_last_day, local
 from whipcount.app.fields import read
 from whipcount.app.guard import Guard
 from whipcount.app.rooms import (
@@ -32,7 +32,7 @@ from whipcount.app.rooms import (
     queue,
     search,
 )
-from whipcount.app.templates_of import environment
+from whipcount.app.templates_of import ASSETS, asset, environment
 from whipcount.errors import ProjectError, WhipcountError
 
 Room = Callable[[Asked], Response]
@@ -60,16 +60,6 @@ ROOMS: dict[str, Room] = {
 }
 """The pages by their addresses."""
 
-ASSETS = {
-    "report.css": ("whipcount.rendering", "templates/report.css", "text/css"),
-    "app.css": ("whipcount.app", "static/app.css", "text/css"),
-    **{
-        name: ("whipcount.app", f"static/{name}", "text/javascript")
-        for name in ("page.js", "keys.js", "board.js", "marking.js", "ties.js")
-    },
-}
-"""All files that are served: style and scripts, and nothing else."""
-
 
 def application(of: Review) -> Guard:
     """Return the review page of a project as an ASGI application, with its door before it."""
@@ -93,6 +83,7 @@ def application(of: Review) -> Guard:
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await run_in_threadpool(_warm, of)
         yield
         of.close()
 
@@ -102,6 +93,17 @@ def application(of: Review) -> Guard:
         exception_handlers={HTTPException: _not_there, Exception: _unexpected},
     )
     return Guard(inside, of.access)
+
+
+def _warm(of: Review) -> None:
+    """Read the templates and begin to count, so that the first who asks doesn't wait for it."""
+    made = environment()
+    for name in made.list_templates(extensions=["html"]):
+        made.get_template(name)
+    with project.open_project(of.path, writing=False) as debate:
+        days = first_and_last_day(debate)
+        if days is not None:
+            of.counts.wanted(days[1].isoformat(), project.last_change(debate), 0)
 
 
 def _room(of: Review, room: Room) -> Callable[[Request], Response]:
@@ -178,12 +180,6 @@ def _asset(request: Request) -> Response:
         media_type=found[2],
         headers={"Cache-Control": "no-cache"},
     )
-
-
-def asset(name: str) -> str:
-    """Return one of the files that pages are made with."""
-    package, path, _ = ASSETS[name]
-    return resources.files(package).joinpath(*path.split("/")).read_text("utf-8")
 
 
 def _described(_: Request) -> Response:

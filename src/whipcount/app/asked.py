@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from whipcount import project
+from whipcount.app import making
 from whipcount.app.access import Access, Session
 from whipcount.app.counts import Counts, Kept
 from whipcount.app.templates_of import environment
@@ -36,23 +38,22 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What all requests share: the project's path, who may come in, and counts that were made."""
+    """What all requests share: the project's path, who may come in, and what was made of it."""
 
     path: str
     access: Access
+    worker: Executor
     counts: Counts[WhipCount]
     timelines: Counts[Timeline]
-    files: Counts[Files]
     ranking: Counts[int]
     agreements: Counts[project.Agreement]
+    files: Counts[Files]
     clock: Callable[[], str] = now
     shared: bool = False
 
     def close(self) -> None:
-        """Stop making counts."""
-        made = (self.counts, self.timelines, self.files, self.ranking, self.agreements)
-        for each in made:
-            each.close()
+        """Stop making anything."""
+        self.worker.shutdown(wait=False, cancel_futures=True)
 
 
 def review(
@@ -62,39 +63,23 @@ def review(
 
     `clock` gives the time of a change, `shared` says that others than its owner may come in.
     """
+    worker = making.worker(path)
 
-    def count(day: str) -> WhipCount:
+    def files(_: str) -> Future[Files]:
+        done: Future[Files] = Future()
         with project.open_project(path, writing=False) as debate:
-            return project.count(debate, day or None)
-
-    def timeline(span: str) -> Timeline:
-        first, _, last = span.partition("/")
-        with project.open_project(path, writing=False) as debate:
-            return project.changes(debate, first, last)
-
-    def files(_: str) -> Files:
-        with project.open_project(path, writing=False) as debate:
-            return Files(project.issue_of(debate), project.body_of(debate))
-
-    def rank(_: str) -> int:
-        with project.open_project(path) as debate:
-            change = project.last_change(debate)
-            if project.queue_is_stale(debate):
-                project.refresh_queue(debate)
-            return change
-
-    def agreement(_: str) -> project.Agreement:
-        with project.open_project(path, writing=False) as debate:
-            return project.agreement(debate)
+            done.set_result(Files(project.issue_of(debate), project.body_of(debate)))
+        return done
 
     return Review(
         path,
         access,
-        Counts(count),
-        Counts(timeline),
+        worker,
+        Counts(lambda asked: worker.submit(making.count, path, asked)),
+        Counts(lambda asked: worker.submit(making.timeline, path, asked)),
+        Counts(lambda asked: worker.submit(making.rank, path, asked)),
+        Counts(lambda asked: worker.submit(making.agreement, path, asked)),
         Counts(files),
-        Counts(rank),
-        Counts(agreement),
         clock,
         shared,
     )
@@ -148,16 +133,8 @@ class Asked:
         return self.of.counts.wanted(day, self.change(), patience)
 
     def days(self) -> tuple[date, date] | None:
-        """Return the first and the last day that something was published; None where nothing was.
-
-        Positions that were entered count too.
-        """
-        first, last = self.debate.connection.execute(
-            "SELECT MIN(day), MAX(day) FROM (SELECT published AS day FROM articles WHERE until IS "
-            "NULL AND published <> '' UNION ALL SELECT date FROM entered WHERE until IS NULL AND "
-            "date <> '')"
-        ).fetchone()
-        return None if first is None else (first_day(first), last_day(last))
+        """Return the first and the last day that there is anything of; None where there is none."""
+        return first_and_last_day(self.debate)
 
     def answer(self, template: str, status: int = 200, **context: Any) -> Response:
         """Return a page, or its main part where only that is wanted."""
@@ -189,6 +166,16 @@ class Asked:
             place = f"{place}{'&' if '?' in place else '?'}done={change}"
             place += f"#{anchor}" if anchor else ""
         return RedirectResponse(place, 303)
+
+
+def first_and_last_day(debate: Project) -> tuple[date, date] | None:
+    """Return the first and the last day that something was published or entered of."""
+    first, last = debate.connection.execute(
+        "SELECT MIN(day), MAX(day) FROM (SELECT published AS day FROM articles WHERE until IS "
+        "NULL AND published <> '' UNION ALL SELECT date FROM entered WHERE until IS NULL AND "
+        "date <> '')"
+    ).fetchone()
+    return None if first is None else (first_day(first), last_day(last))
 
 
 def here(request: Request) -> str:

@@ -1,7 +1,7 @@
-"""Counts that were made, kept until something changes; the newest is at hand while one is made.
+"""Things that take long to make, kept until something changes; the one before is at hand meanwhile.
 
-Counting 100,000 statements takes seconds, and a page must not wait for that: `wanted` gives the
-count as it is where it can be had in a moment, else the one before, and says which.
+Counting 100,000 statements takes seconds, and a page must not wait for that: `wanted` gives what
+was asked for as it is where it can be had in a moment, else the one before, and says which.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, TimeoutError
+from concurrent.futures import CancelledError, Future, TimeoutError
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -18,8 +18,9 @@ Made = TypeVar("Made")
 MOST = 64
 """Things that are kept; a slider through time asks for one a day."""
 
-PATIENCE = 0.25
-"""Seconds that a page waits for one that isn't made yet; half of what a request may take."""
+PATIENCE = 0.2
+"""Seconds that a page waits for one that isn't made yet; less than half of what a request may
+take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,16 @@ class Kept(Generic[Made]):
 
 
 class Counts(Generic[Made]):
-    """What is made of a project at a change, by what was asked; made one at a time, in a thread."""
+    """What is made of a project at a change, by what was asked.
 
-    def __init__(self, make: Callable[[str], Made]) -> None:
-        self._make = make
+    `begin` begins to make what is asked, and gives its future.
+    """
+
+    def __init__(self, begin: Callable[[str], Future[Made]]) -> None:
+        self._begin = begin
         self._kept: OrderedDict[str, tuple[int, Made]] = OrderedDict()
         self._coming: dict[tuple[str, int], Future[Made]] = {}
-        self._lock = threading.Lock()
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="counts")
+        self._lock = threading.RLock()  # cancelling calls back at once
 
     def wanted(self, asked: str, change: int, patience: float = PATIENCE) -> Kept[Made] | None:
         """Return what was asked for as of a change, or an older one; None where there is none yet.
@@ -52,22 +55,20 @@ class Counts(Generic[Made]):
                 self._kept.move_to_end(asked)
                 if before[0] == change:
                     return Kept(before[1], change, True)
-            coming = self._coming.get((asked, change))
-            if coming is None:
-                for (other, _), earlier in list(self._coming.items()):
-                    if other == asked:
-                        earlier.cancel()  # nobody wants it any more, if it wasn't begun
-                coming = self._pool.submit(self._make, asked)
-                self._coming[asked, change] = coming
-                begun = coming
-            else:
-                begun = None
-        if begun is not None:
-            begun.add_done_callback(lambda done: self._done(asked, change, done))
+            coming = self._coming.get((asked, change)) or self._started(asked, change)
         try:
             return Kept(coming.result(patience), change, True)
         except (TimeoutError, CancelledError):
             return None if before is None else Kept(before[1], before[0], False)
+
+    def _started(self, asked: str, change: int) -> Future[Made]:
+        for (other, _), earlier in list(self._coming.items()):
+            if other == asked:
+                earlier.cancel()  # nobody wants it any more, if it wasn't begun
+        coming = self._begin(asked)
+        self._coming[asked, change] = coming
+        coming.add_done_callback(lambda done: self._done(asked, change, done))
+        return coming
 
     def _done(self, asked: str, change: int, done: Future[Made]) -> None:
         with self._lock:
@@ -80,7 +81,3 @@ class Counts(Generic[Made]):
                 self._kept.move_to_end(asked)
             while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
-
-    def close(self) -> None:
-        """Stop making anything."""
-        self._pool.shutdown(wait=False, cancel_futures=True)

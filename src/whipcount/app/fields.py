@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from whipcount.dates import is_date
 from whipcount.errors import ProjectError
 from whipcount.model import Span
 
@@ -75,6 +76,8 @@ class Field:
                 if not isinstance(value, str) or len(value) > MOST_WORDS:
                     raise ValueError
                 value.encode()
+                if self.kind == "day" and not is_date(value.strip()):
+                    raise ValueError
                 return value.strip() if self.kind == "day" else value
             case "share":
                 share = _number(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from importlib import resources
 from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
@@ -40,6 +41,17 @@ WHAT = {
 """What the journal says of a change, as a sentence begins."""
 
 
+ASSETS = {
+    "report.css": ("whipcount.rendering", "templates/report.css", "text/css"),
+    "app.css": ("whipcount.app", "static/app.css", "text/css"),
+    **{
+        name: ("whipcount.app", f"static/{name}", "text/javascript")
+        for name in ("page.js", "keys.js", "board.js", "marking.js", "ties.js")
+    },
+}
+"""All files that are served: style and scripts, and nothing else."""
+
+
 @functools.cache
 def environment() -> Environment:
     """Return the templates with the report's filters and ours."""
@@ -67,3 +79,11 @@ def moment(iso: str) -> str:
     day, _, time = iso.partition("T")
     clock = time[:5]
     return f"{words.day(day)}, {clock} UTC" if clock and time.endswith("Z") else words.day(day)
+
+
+def asset(name: str) -> str:
+    """Return one of the files that pages are made with."""
+    package, path, _ = ASSETS[name]
+    return (
+        resources.files(package).joinpath(*path.split("/")).read_text("utf-8").replace("\r\n", "\n")
+    )

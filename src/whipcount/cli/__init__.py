@@ -24,10 +24,12 @@ from whipcount.cli.count import count
 from whipcount.cli.dna import dna
 from whipcount.cli.export import export
 from whipcount.cli.issue import issue
+from whipcount.cli.measure import measure
 from whipcount.cli.network import network
 from whipcount.cli.power import power
 from whipcount.cli.project import add, check, history, init, merge, undo
 from whipcount.cli.read import read
+from whipcount.cli.sample import sample
 from whipcount.cli.review import review
 from whipcount.cli.statements import statements
 from whipcount.errors import WhipcountError
@@ -63,7 +65,7 @@ class Commands(click.Group):
 def whipcount() -> None:
     """Read the news about a decision, and tell where every member of the body stands.
 
-    A PAGE is a file, a folder, or - for standard input.
+    A PAGE is a file, a folder, a project (.whip), or - for standard input.
     """
 
 
@@ -79,6 +81,7 @@ for command in (
     power,
     backtest,
     network,
+    measure,
     dna,
     init,
     add,
@@ -89,6 +92,7 @@ for command in (
     check,
     export,
     merge,
+    sample,
     review,
 ):
     whipcount.add_command(command)

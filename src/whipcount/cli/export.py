@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -45,11 +45,31 @@ TABLES = ("board", "positions", "statements", "articles", "reviews", "overrides"
     type=click.Choice(TABLES),
     help="With csv: only this table, to a file or standard output.",
 )
+@click.option(
+    "--site",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Write a read-only copy for a web server: board, evidence, changes; of the articles' "
+    "words only what is quoted, with --with-text all of them.",
+)
+@click.option("--without-words", is_flag=True, help="With --site: not even what is quoted.")
 @options.with_text(default=False)
 def export(
-    *, project: Path, form: str | None, out: Path | None, table: str | None, with_text: bool
+    *,
+    project: Path,
+    form: str | None,
+    out: Path | None,
+    table: str | None,
+    site: Path | None,
+    without_words: bool,
+    with_text: bool,
 ) -> int:
     """Write what PROJECT.whip holds: board, positions, statements, articles, reviews, history."""
+    if site is not None:
+        _write_site(project, site, with_text=with_text, without_words=without_words)
+        return 0
+    if without_words:
+        raise click.UsageError("--without-words goes with --site")
     from whipcount.project import open_project  # noqa: PLC0415
     from whipcount.project.exporting import document_of, tables_of  # noqa: PLC0415
     from whipcount.rendering import csv_rows  # noqa: PLC0415
@@ -84,6 +104,17 @@ def export(
             with _new_folder(out) as folder:
                 (_write_csv if form == "csv" else _write_parquet)(folder, found)
     return 0
+
+
+def _write_site(project: Path, site: Path, *, with_text: bool, without_words: bool) -> None:
+    from whipcount.app.site import write_site  # noqa: PLC0415
+    from whipcount.project import open_project  # noqa: PLC0415
+
+    if with_text and without_words:
+        raise click.UsageError("--with-text and --without-words can't both be")
+    words: Literal["articles", "quoted", "none"] = "none" if without_words else "quoted"
+    with open_project(project, writing=False) as opened, _new_folder(site) as folder:
+        write_site(opened, folder, "articles" if with_text else words)
 
 
 @contextlib.contextmanager

@@ -4,54 +4,25 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from whipcount.cli import options, output
+from whipcount.cli.network_options import options_of, selection, statements
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from whipcount.networks import CodedStatements, Excluded, Network, NetworkOptions
+    from whipcount.networks import CodedStatements, Network, NetworkOptions
 
 FORMATS = ("csv", "edges", "json", "graphml", "gexf", "flat", "xlsx", "parquet")
 ENDINGS = {f".{form}": form for form in ("csv", "json", "graphml", "gexf", "xlsx", "parquet")}
 
 OF_EVENTS = ("csv", "json", "flat", "xlsx", "parquet")
 """The formats of an event list; the last three are the flat table, with all that is known."""
-
-PLURALS = {
-    "authors": "document.author",
-    "sources": "document.source",
-    "sections": "document.section",
-    "types": "document.type",
-}
-"""DNA's names of what can be excluded by document."""
-
-
-class Moment(click.ParamType):  # type: ignore[type-arg]
-    """A day, or a day with a time: `2023-07-11`, `2023-07-11 18:30:00`."""
-
-    name = "date"
-
-    def __init__(self, end: bool) -> None:
-        self.end = end
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
-        """Return the moment; the last second of a day where it ends a range."""
-        if isinstance(value, datetime):
-            return value
-        try:
-            moment = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no date; write 2023-07-11 or 2023-07-11 18:30:00", param, ctx)
-        if self.end and len(value.strip()) <= len("2023-07-11"):
-            return moment.replace(hour=23, minute=59, second=59)
-        return moment.replace(tzinfo=None)
 
 
 @click.command(short_help="Build discourse networks.")
@@ -62,26 +33,6 @@ class Moment(click.ParamType):  # type: ignore[type-arg]
     default="two",
     show_default=True,
     help="Rows by columns, rows by rows, or the statements one by one.",
-)
-@click.option(
-    "--rows",
-    default="organization",
-    show_default=True,
-    metavar="VARIABLE",
-    help="A statement's variable, or a document's field: author, source, section, type, id, title.",
-)
-@click.option(
-    "--columns",
-    default="concept",
-    show_default=True,
-    metavar="VARIABLE",
-    help="Another; in a one-mode network, what joins the rows.",
-)
-@click.option(
-    "--qualifier",
-    metavar="VARIABLE",
-    help="What tells statements of a row on a column apart, or none.  [default: agreement, where "
-    "statements have it]",
 )
 @click.option(
     "--aggregation",
@@ -97,98 +48,7 @@ class Moment(click.ParamType):  # type: ignore[type-arg]
     type=click.Choice(["no", "average", "jaccard", "cosine", "activity", "prominence"]),
     help="What ties are divided by: the first three of one mode, the last two of two modes.",
 )
-@click.option(
-    "--duplicates",
-    default="include",
-    show_default=True,
-    type=click.Choice(["include", "document", "week", "month", "year", "acrossrange"]),
-    help="In what the same statement counts once.",
-)
-@click.option(
-    "--window",
-    default="no",
-    show_default=True,
-    type=click.Choice(
-        ["no", "events", "seconds", "minutes", "hours", "days", "weeks", "months", "years"]
-    ),
-    help="Make a network for each time window, which moves by one of these.",
-)
-@click.option(
-    "--size",
-    type=click.IntRange(1),
-    default=100,
-    show_default=True,
-    help="How many of them a window has.",
-)
-@click.option(
-    "--kernel",
-    default="no",
-    show_default=True,
-    type=click.Choice(["no", "uniform", "triangular", "epanechnikov", "gaussian"]),
-    help="Weigh a window's statements by their distance from its middle.",
-)
-@click.option(
-    "--indent/--no-indent",
-    default=True,
-    show_default=True,
-    help="With a kernel: whether the first and last windows lie inside the range.",
-)
-@click.option(
-    "--exclude",
-    multiple=True,
-    metavar="VARIABLE=VALUE",
-    help="Leave out statements with this value of a variable or a document's field; may be "
-    "repeated.",
-)
-@click.option(
-    "--invert",
-    multiple=True,
-    metavar="VARIABLE",
-    help="Leave out all but the values excluded; a VARIABLE, or values, authors, sources, "
-    "sections, types. May be repeated.",
-)
-@click.option(
-    "--from",
-    "start",
-    type=Moment(end=False),
-    metavar="DATE",
-    help="Leave out what is before, such as 2023-07-11 or '2023-07-11 18:30:00'.",
-)
-@click.option(
-    "--to",
-    "stop",
-    type=Moment(end=True),
-    metavar="DATE",
-    help="Leave out what is after; a day counts to its end.",
-)
-@click.option(
-    "--min-statements",
-    type=click.IntRange(1),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="Leave out nodes with fewer statements.",
-)
-@click.option(
-    "--isolates", is_flag=True, help="Keep the nodes whose statements are left out by value."
-)
-@click.option(
-    "--statement-type",
-    default="DNA Statement",
-    show_default=True,
-    metavar="LABEL",
-    help="Of a .dna file.",
-)
-@click.option(
-    "--stance",
-    "stances",
-    multiple=True,
-    metavar="STANCE=AGREEMENT",
-    help="Of positions: the agreement that a stance has, such as conditional=yes, undecided=no, "
-    "abstain=leave-out. May be repeated.  [default: support=yes, oppose=no, the others leave-out]",
-)
-@click.option("--with-review", is_flag=True, help="Of positions: count those for review too.")
-@click.option("--as-dna", is_flag=True, help="Repeat DNA 3.1.2 where its arithmetic goes wrong.")
+@selection
 @click.option(
     "--with-text",
     is_flag=True,
@@ -202,19 +62,28 @@ class Moment(click.ParamType):  # type: ignore[type-arg]
     help="csv: the matrix, or rDNA's event list; edges: a line a tie; flat, xlsx, parquet: with "
     "--mode event, all that is known of each statement, flat as CSV.  [default: csv]",
 )
+@click.option(
+    "--plot",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.svg|.png",
+    help="Draw the network into a file too (needs pip install 'whipcount[networks,plot]').",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="With --plot: where chance begins; the same seed gives the same picture.",
+)
 @options.out
 def network(
     *,
     source: Path,
-    exclude: tuple[str, ...],
-    invert: tuple[str, ...],
-    stances: tuple[str, ...],
-    statement_type: str,
-    with_review: bool,
     with_text: bool,
     form: str | None,
     out: Path | None,
-    qualifier: str | None,
+    plot: Path | None,
+    seed: int,
     **chosen: Any,
 ) -> int:
     """Build the discourse network of coded statements, or one for each time window.
@@ -223,28 +92,16 @@ def network(
     positions/ and articles/, or a .jsonl that `whipcount code` wrote. The options and what they do
     are those of rDNA's dna_network.
     """
-    from whipcount.networks import NetworkOptions  # noqa: PLC0415
-    from whipcount.networks.selecting import unknown_values  # noqa: PLC0415
-    from whipcount.networks.sources import read_coded_statements  # noqa: PLC0415
-    from whipcount.networks.stances import agreements  # noqa: PLC0415
-
     form = form or (ENDINGS.get(out.suffix.lower(), "csv") if out else "csv")
-    wanted = NetworkOptions(
-        excluded=_excluded(exclude, invert), qualifier=_named(qualifier or "agreement"), **chosen
-    )
-    _check_format(wanted, form)
-    table = read_coded_statements(
-        source,
-        statement_type=statement_type,
-        agreement=agreements(stances),
-        with_review=with_review,
-        with_texts=with_text or form in OF_EVENTS[2:],
-    )
-    if qualifier is None and wanted.aggregation == "ignore":
-        wanted = _without_missing_qualifier(wanted, table)
-    for value in unknown_values(table, wanted):
-        print(f"whipcount: no statement has {value}; nothing is excluded by it", file=sys.stderr)
+    _check_format(options_of(chosen), form, plot)
+    if plot is not None:
+        from whipcount.rendering import plot as plots  # noqa: PLC0415
+
+        plots.ready(plot)
+    table, wanted = statements(source, chosen, with_text=with_text or form in OF_EVENTS[2:])
     _write(table, wanted, form, out, with_text)
+    if plot is not None:
+        _draw(table, wanted, plot, seed)
     return 0
 
 
@@ -339,47 +196,19 @@ def _some(found: Iterator[Network], wanted: NetworkOptions) -> Iterator[Network]
     return itertools.chain([first], found)
 
 
-def _excluded(exclude: tuple[str, ...], invert: tuple[str, ...]) -> tuple[Excluded, ...]:
-    """Return what `--exclude` and `--invert` ask for, the values of one variable together."""
-    from whipcount.networks import Excluded  # noqa: PLC0415
-    from whipcount.networks.table import DOCUMENT, FIELDS  # noqa: PLC0415
+def _draw(table: CodedStatements, wanted: NetworkOptions, plot: Path, seed: int) -> None:
+    from whipcount import networks  # noqa: PLC0415
+    from whipcount.rendering import network_plot  # noqa: PLC0415
 
-    values: dict[str, list[str]] = {}
-    for one in exclude:
-        variable, mark, value = one.partition("=")
-        if not mark or not variable:
-            raise click.UsageError(f"--exclude {one}: write VARIABLE=VALUE, such as concept=NAME")
-        values.setdefault(PLURALS.get(variable, variable), []).append(value)
-    inverted = {PLURALS.get(name, name) for name in invert}
-    if "values" in inverted:
-        fields = {*FIELDS, *(f"{DOCUMENT}{field}" for field in FIELDS)}
-        inverted |= {variable for variable in values if variable not in fields}
-    bare = {name.removeprefix(DOCUMENT) for name in inverted if name.startswith(DOCUMENT)}
-    known = {"values", *values, *(f"{DOCUMENT}{name}" for name in values)}
-    if unknown := sorted(inverted - known):
+    found = networks.network(table, wanted)
+    output.write_bytes(plot, network_plot.network_picture(found, plot.suffix, seed=seed))
+
+
+def _check_format(wanted: NetworkOptions, form: str, plot: Path | None) -> None:
+    if plot is not None and (wanted.mode == "event" or wanted.window != "no"):
         raise click.UsageError(
-            f"--invert {unknown[0]}: nothing of it is excluded; add --exclude {unknown[0]}=VALUE"
+            "--plot draws one network: take --from and --to, not --window or --mode event"
         )
-    return tuple(
-        Excluded(variable, tuple(some), variable in inverted or variable in bare)
-        for variable, some in values.items()
-    )
-
-
-def _named(qualifier: str) -> str | None:
-    return None if qualifier in ("none", "") else qualifier
-
-
-def _without_missing_qualifier(wanted: NetworkOptions, table: CodedStatements) -> NetworkOptions:
-    """Return options without the default qualifier where statements don't have it."""
-    from dataclasses import replace  # noqa: PLC0415
-
-    if any(column.name == wanted.qualifier for column in table.variables):
-        return wanted
-    return replace(wanted, qualifier=None)
-
-
-def _check_format(wanted: NetworkOptions, form: str) -> None:
     if wanted.mode == "event" and form not in OF_EVENTS:
         raise click.UsageError(f"an event list is no network; write it as {', '.join(OF_EVENTS)}")
     if wanted.mode != "event" and form in OF_EVENTS[2:]:

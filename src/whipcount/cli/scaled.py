@@ -71,8 +71,10 @@ def _doing(jobs: int | None, engine: str, address: str | None) -> Doing:
 def _found(batch: Batch, settings: Settings, jobs: int) -> Iterator[Any]:
     """Yield what processes find, in the pages' order."""
     from whipcount.scale import in_order  # noqa: PLC0415
+    from whipcount.scale.pieces import items_of  # noqa: PLC0415
 
-    for _, result in in_order(batch.pages(), settings, jobs):
+    items = (item for page in batch.pages() for item in items_of(page, settings.encoding))
+    for _, result in in_order(items, settings, jobs):
         for problem in result.problems:
             batch.report(PageError(problem))
         yield from result.found

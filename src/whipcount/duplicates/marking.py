@@ -10,7 +10,7 @@ from whipcount.actors import Directory
 from whipcount.duplicates.copies import copies
 from whipcount.duplicates.speakers import speakers
 from whipcount.duplicates.utterances import Said, utterances
-from whipcount.model import Actor, Article, Attributed, Coded, Position, Printing
+from whipcount.model import Actor, Article, Attributed, Coded, Position, Printing, StatementKind
 
 OfArticle = TypeVar("OfArticle", Attributed, Coded)
 
@@ -30,7 +30,8 @@ def one_of_both(one: OfArticle | None, other: OfArticle) -> OfArticle:
     """
     if one is None or _printing(one.article) == _printing(other.article):
         return other if one is None else one
-    first, second = sorted((one, other), key=lambda each: _age(_printing(each.article)))
+    first = one if _age(_printing(one.article)) <= _age(_printing(other.article)) else other
+    second = other if first is one else one
     pages = {_printing(second.article), *second.article.also_in, *first.article.also_in}
     also_in = tuple(sorted(pages - {_printing(first.article)}, key=_age))
     return replace(first, article=replace(first.article, also_in=also_in))
@@ -60,7 +61,11 @@ def with_utterances(
             told |= _told_by(one.positions)
         for statement in one.statements:
             told[statement.id] = _Told(
-                one.article.id, statement.date, statement.quote, statement.actors
+                one.article.id,
+                statement.date,
+                statement.quote,
+                statement.kind,
+                statement.actors,
             )
     copied = copies(one.article for one in found)
     marks = _utterances(told, copied, directory)
@@ -83,11 +88,12 @@ def positions_with_utterances(
 
 
 class _Told(NamedTuple):
-    """A statement's article, ISO date, words and sources."""
+    """A statement's article, ISO date, words, kind and sources."""
 
     article: str
     date: str
     words: str
+    kind: StatementKind | None
     actors: tuple[Actor, ...]
 
 
@@ -98,7 +104,9 @@ def _told_by(positions: Iterable[Position]) -> dict[str, _Told]:
         if position.statement is not None:
             pieces.setdefault(position.statement, []).append(position)
     return {
-        statement: _Told(some[0].article or "", some[0].date, _words(some), _sources(some))
+        statement: _Told(
+            some[0].article or "", some[0].date, _words(some), some[0].kind, _sources(some)
+        )
         for statement, some in pieces.items()
     }
 
@@ -111,7 +119,14 @@ def _utterances(
     )
     return utterances(
         (
-            Said(id_, one.article, one.date, one.words, tuple(known[a.id] for a in one.actors))
+            Said(
+                id_,
+                one.article,
+                one.date,
+                one.words,
+                tuple(known[actor.id] for actor in one.actors),
+                one.kind == "direct",
+            )
             for id_, one in told.items()
         ),
         copied,

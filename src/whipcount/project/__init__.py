@@ -120,13 +120,18 @@ from whipcount.project.reviewing import (
     withdraw,
 )
 from whipcount.project.rows import By
-from whipcount.project.store import Project, open_project
-from whipcount.project.working import (
-    add_pages,
-    code_again,
-    stored_articles,
-    stored_statements,
+from whipcount.project.sampling import (
+    Drawn,
+    Rightness,
+    Share,
+    draw_sample,
+    drawn_of,
+    rightness,
+    sampled,
+    to_code,
 )
+from whipcount.project.store import Project, open_project
+from whipcount.project.working import add_pages, code_again
 
 __all__ = [
     "Acceptable",
@@ -141,6 +146,7 @@ __all__ = [
     "Conflict",
     "Confused",
     "Corrected",
+    "Drawn",
     "Entered",
     "Entry",
     "Found",
@@ -155,8 +161,10 @@ __all__ = [
     "Page",
     "Project",
     "Review",
+    "Rightness",
     "Role",
     "RowChange",
+    "Share",
     "Variable",
     "accept",
     "accept_all",
@@ -194,6 +202,8 @@ __all__ = [
     "delete",
     "delete_statement",
     "disagreements",
+    "draw_sample",
+    "drawn_of",
     "enter",
     "enter_votes",
     "entered_positions",
@@ -228,8 +238,10 @@ __all__ = [
     "quotations",
     "refresh_queue",
     "rename_option",
+    "rightness",
     "roles",
     "rows_of",
+    "sampled",
     "search",
     "set_role",
     "settle",
@@ -239,8 +251,7 @@ __all__ = [
     "state",
     "statement",
     "statements",
-    "stored_articles",
-    "stored_statements",
+    "to_code",
     "undo",
     "undo_last",
     "use_issue",

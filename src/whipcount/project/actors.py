@@ -167,6 +167,14 @@ def _merged(decided: Known, key: str) -> tuple[str, ...]:
 
 def _named(project: Project, key: str, decided: Known) -> Named:
     keys = {key, *_merged(decided, key)}
+    if len(keys) == 1 and not any("." in one for one in decided.same):
+        articles, said = project.connection.execute(
+            "SELECT (SELECT COUNT(DISTINCT article) FROM actors WHERE named = ?1 AND until IS "
+            "NULL), (SELECT COUNT(DISTINCT statement) FROM said WHERE named = ?1)",
+            (key,),
+        ).fetchone()
+        kind = key.partition(":")[0]
+        return Named(key, _name(project, key), kind, articles, said, decided.roles.get(key, ()), ())
     marks = ", ".join("?" for _ in keys)
     apart = "SELECT key FROM same_actors WHERE until IS NULL"
     articles, said = project.connection.execute(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, Literal
 
 from whipcount.errors import ProjectError
@@ -173,8 +174,9 @@ def statement_positions(
             live_rows(project, "codings"),
             live_rows(project, "reviews"),
             decided,
+            said=said,
         )
-        yield from (replace(one, utterance=said.get(one.statement, "")) for one in found)
+        yield from found
         return
     for id_ in statements:
         row = live(project, "statements", id_)
@@ -191,8 +193,9 @@ def statement_positions(
             live_rows(project, "codings", "statement = ?", (id_,)),
             live_rows(project, "reviews", "statement = ?", (id_,)),
             decided,
+            said=said,
         )
-        yield from (replace(one, utterance=said.get(id_, "")) for one in found)
+        yield from found
 
 
 HAS_CODING = (
@@ -220,6 +223,8 @@ def _counting(
     machine: Sequence[tuple[str, Row]],
     reviews: Sequence[tuple[str, Row]],
     decided: Known,
+    *,
+    said: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Position]:
     """Yield the positions of codings: a person's in the place of a machine's that says the same."""
     by_coding: dict[str, list[Row]] = {}
@@ -236,7 +241,7 @@ def _counting(
         keys = by_statement.get(id_)
         if keys is None:
             continue
-        statement = words_of(id_, row)
+        statement = words_of(id_, row, said.get(id_, ""))
         found: dict[tuple[int, str, str], list[Position]] = {}
         sure: set[tuple[int, str, str]] = set()
         for key in keys:

@@ -91,8 +91,8 @@ def statement_of(key: str, row: Row, actors: Mapping[str, Actor]) -> Statement:
     )
 
 
-def words_of(key: str, row: Row) -> Statement:
-    """Return what a position needs of its statement: kind, words, source and content."""
+def words_of(key: str, row: Row, utterance: str) -> Statement:
+    """Return what a position needs of its statement: kind, words, source, content, utterance."""
     return Statement(
         id=key,
         kind=row["kind"],
@@ -102,7 +102,7 @@ def words_of(key: str, row: Row) -> Statement:
         speaker=row["speaker"],
         quote=row["quote"],
         date=row["date"],
-        utterance=row["utterance"],
+        utterance=utterance,
     )
 
 

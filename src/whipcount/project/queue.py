@@ -16,12 +16,11 @@ from whipcount.errors import CountError
 from whipcount.model import Cell, Other, Position, Verdict, WhipCount
 from whipcount.project.codings import Coding, coded, coding
 from whipcount.project.converting import coding_id
-from whipcount.project.counted import newest_day
-from whipcount.project.entering import entered_positions
+from whipcount.project.counted import newest_day, positions
 from whipcount.project.files import body_of, issue_of
 from whipcount.project.journal import last_change
-from whipcount.project.rows import live
-from whipcount.project.store import Project
+from whipcount.project.rows import in_one, live
+from whipcount.project.store import Project, said
 
 DECIDES, STANDS_BY, NO_MEMBER, NOWHERE = 1.0, 0.2, 0.1, 0.05
 """What share of its cell's weight a coding has: where it decides the cell (or would, accepted),
@@ -30,6 +29,14 @@ their order matters, each so far below the last that no doubt about the words ou
 
 LEAST = 0.1
 """Weight of a cell on which no verdict hangs."""
+
+FILL = (
+    "INSERT OR IGNORE INTO queue SELECT c.key, c.option, 1.0 - c.confidence, 'uncertain', "
+    "(SELECT COUNT(*) FROM reviews r WHERE r.coding = c.key AND r.until IS NULL) FROM codings c "
+    "JOIN statements s ON s.key = c.statement AND s.until IS NULL AND s.deleted = 0 WHERE c.until "
+    "IS NULL AND NOT EXISTS (SELECT 1 FROM queue q WHERE q.coding = c.key)"
+)
+"""Puts in what isn't there, should the queue have been thrown away; else triggers keep it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +100,7 @@ def _number(project: Project, what: str, values: tuple[str, ...]) -> int:
 
 def queue_is_stale(project: Project) -> bool:
     """Return whether anything changed since the queue was ranked."""
-    found = project.connection.execute("SELECT value FROM cached WHERE name = 'queue'").fetchone()
-    return found is None or int(found[0]) != last_change(project)
+    return _cached(project, "queue") != str(last_change(project))
 
 
 def refresh_queue(project: Project, as_of: date | str | None = None) -> int:
@@ -103,35 +109,53 @@ def refresh_queue(project: Project, as_of: date | str | None = None) -> int:
     The same project gives the same order, whatever was ranked before.
     """
     seen = last_change(project)
-    marked = duplicates.with_utterances(coded(project))
-    found = tuple(position for one in marked for position in one.positions)
-    ranks = _ranks(project, as_of, found + entered_positions(project))
-    said = [(one.id, one.utterance) for each in marked for one in each.statements]
-    connection = project.connection
-    with said(project.path):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            before = {
-                key: (priority, why)
-                for key, priority, why in connection.execute(
-                    "SELECT coding, priority, why FROM queue"
-                )
-            }
-            moved = [
-                (*ranks[key], key)
-                for key, rank in before.items()
-                if key in ranks and ranks[key] != rank
-            ]
-            connection.executemany("UPDATE queue SET priority = ?, why = ? WHERE coding = ?", moved)
-            connection.execute("DELETE FROM utterances")
-            connection.executemany("INSERT INTO utterances VALUES (?, ?)", said)
-            connection.execute("INSERT OR REPLACE INTO cached VALUES ('queue', ?)", (str(seen),))
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+    statements = _statements_now(project)
+    reported = None
+    if _cached(project, "utterances") != statements:
+        marked = duplicates.with_utterances(coded(project))
+        reported = [(one.id, one.utterance) for each in marked for one in each.statements]
+    if reported is not None:
+        _keep_utterances(project, reported, statements)
+    ranks = _ranks(project, as_of, positions(project))
+    with said(project.path), in_one(project.connection) as connection:
+        connection.execute(FILL)
+        before = {
+            key: (priority, why)
+            for key, priority, why in connection.execute("SELECT coding, priority, why FROM queue")
+        }
+        moved = [
+            (*ranks[key], key)
+            for key, rank in before.items()
+            if key in ranks and ranks[key] != rank
+        ]
+        connection.executemany("UPDATE queue SET priority = ?, why = ? WHERE coding = ?", moved)
+        connection.execute("INSERT OR REPLACE INTO cached VALUES ('queue', ?)", (str(seen),))
     return len(moved)
+
+
+def _keep_utterances(
+    project: Project, reported: Sequence[tuple[str, str]], statements: str
+) -> None:
+    """Keep which statements report one utterance, and of which statements that was found."""
+    with said(project.path), in_one(project.connection) as connection:
+        connection.execute("DELETE FROM utterances")
+        connection.executemany("INSERT INTO utterances VALUES (?, ?)", reported)
+        connection.execute("INSERT OR REPLACE INTO cached VALUES ('utterances', ?)", (statements,))
+
+
+def _statements_now(project: Project) -> str:
+    """Return what is the same as long as no statement comes, goes or changes."""
+    found = project.connection.execute(
+        "SELECT COUNT(*), MAX(row) FROM statements WHERE until IS NULL"
+    ).fetchone()
+    return f"{found[0]} {found[1]}"
+
+
+def _cached(project: Project, name: str) -> str | None:
+    found = project.connection.execute(
+        "SELECT value FROM cached WHERE name = ?", (name,)
+    ).fetchone()
+    return None if found is None else str(found[0])
 
 
 def _open(project: Project, coder: str, option: str) -> tuple[str, tuple[str, ...]]:

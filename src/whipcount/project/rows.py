@@ -99,6 +99,19 @@ def changing(
             raise
 
 
+@contextlib.contextmanager
+def in_one(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Open a transaction of its own, for caches, which are in no journal."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield connection
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
 def put(draft: Draft, table: str, key: str, values: Values) -> bool:
     """Make `values` the live row of a key; False where they are that already."""
     columns = columns_of(table)

@@ -210,7 +210,9 @@ def _look_at(path: str) -> None:
     page = 65536 if page == 1 else page
     # the header's size holds where its two counters agree (SQLite's file format, 1.3.7)
     whole = int.from_bytes(head[28:32], "big") * page if head[24:28] == head[92:96] else 0
-    if not page or size < whole:
+    # while a log is written back, the header says the new size before the file has it
+    growing = place.with_name(f"{place.name}-wal").exists()
+    if not page or (size < whole and not growing):
         raise ProjectError(
             f"{path}: is cut short: it has {size:,} bytes of {max(whole, 512):,}; copy it again "
             "from where it is whole"

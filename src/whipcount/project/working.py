@@ -9,10 +9,9 @@ from dataclasses import replace
 from whipcount import coding, pipeline
 from whipcount.actors.directory import Directory
 from whipcount.errors import PageError
-from whipcount.model import Article, Attributed, Coded
+from whipcount.model import Article, Coded
 from whipcount.pipeline import FilePath, OnError, Pages
 from whipcount.project.adding import Added, add, holds, put_codings
-from whipcount.project.codings import coded
 from whipcount.project.converting import actor_of, article_of, machine_position, statement_of
 from whipcount.project.files import body_of, issue_of
 from whipcount.project.looking import text_of
@@ -89,16 +88,6 @@ def code_again(
             [again], issue, body=body, known=known, coder=chosen, on_error=on_error
         ):
             yield one.article.id, put_codings(project, new, by, coder=label(chosen))
-
-
-def stored_articles(project: Project) -> Iterator[Article]:
-    """Yield the project's articles, the oldest first."""
-    return (one.article for one in coded(project))
-
-
-def stored_statements(project: Project) -> Iterator[Attributed]:
-    """Yield the project's articles with their statements, as people made them."""
-    return (Attributed(one.article, one.statements) for one in coded(project))
 
 
 def label(coder: coding.Coder) -> str:

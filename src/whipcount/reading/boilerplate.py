@@ -54,7 +54,8 @@ _END = re.compile(
 )
 _RELEASE = re.compile(
     r"^(?:for immediate release|(?:press|news|media) (?:release|statement)|"
-    r"(?:strictly )?embargoed\b.{0,80}|(?:contact|tel(?:ephone)?|phone|fax|e-?mail)\s*:\s*\S.{0,80})[:.]?$",
+    r"(?:strictly )?embargoed\b.{0,80}|"
+    r"(?:contact|tel(?:ephone)?|phone|fax|e-?mail)\s*:\s*\S.{0,80})[:.]?$",
     re.IGNORECASE,
 )
 _MENU = re.compile(
@@ -82,7 +83,7 @@ _MENU = re.compile(
         |analysis|interview|explainer
     |\d+\s*-?\s*min(?:ute)?s?(?:\ read)?|reading\ time:?\ .{0,20}|\d+\ shares?
     |(?:tags?|topics|keywords|filed\ under|categor(?:y|ies)|sections?|related\ topics):.{0,200}
-    |\d{1,2}:\d{2}(?:\s*/\s*\d{1,2}:\d{2})?|\d+\ (?:seconds|minutes|hours|days)\ ago
+    |\d{1,2}[:.]\d{2}(?:\s*/\s*\d{1,2}:\d{2})?|\d+\ (?:seconds|minutes|hours|days)\ ago
     |\#\w+(?:\s+\#\w+)*)[.:!]?$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -102,7 +103,7 @@ _LINK = re.compile(
     r"watch(?: (?:more|now|also))?|"
     r"listen(?: now| also)?|don't miss|further reading|recommended(?: reading)?|explore more|"
     r"you (?:may|might) also like|click here|opinion|in pictures|in depth|up next|"
-    r"next up)\s*[:|>–—-]\s*\S",
+    r"next up|our standards)\s*[:|>–—-]\s*\S",
     re.IGNORECASE,
 )
 _ENDER = re.compile(

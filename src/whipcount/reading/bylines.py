@@ -25,7 +25,7 @@ NEWS_WORDS = _words(
     telegraph chronicle ledger mirror star sun globe press wire agency broadcasting radio
     television tv magazine weekly daily daybook bulletin dispatch examiner independent
     standard sentinel register reporter monitor record express echo today online newspaper
-    messenger argus advocate inquirer packet banner citizen beacon leader argosy network
+    messenger argus advocate advertiser inquirer packet banner citizen beacon leader argosy network
     """
 )
 """Words that tell an outlet's name from other names: what newspapers, agencies and broadcasters in
@@ -70,6 +70,10 @@ _EDITED = re.compile(
     r"fact-checked)\s+by\s*:?\s+\S",
     re.IGNORECASE,
 )
+_SIGNATURE = re.compile(
+    r"^(?:text|words|story|report|interview|author)(?:\s+by\s+|\s*:\s*)(?=[A-Z])", re.IGNORECASE
+)
+_OTHERS = re.compile(r"\s*[|·•/;]\s*|,?\s+(?=(?:photos?|pictures?|images?|illustrations?)\b)", re.I)
 _SPLIT = re.compile(r"\s*(?:,|;|&|\band\b|\||·|/|\bwith\b)\s*", re.IGNORECASE)
 _TAIL = re.compile(r"\s+(?:in|for|at|reports?|reporting)\s+(?=\S)")
 _TAIL_OF_REPORTER = re.compile(
@@ -148,6 +152,18 @@ def credit(words: str) -> Byline | None:
     return _names_and_outlet(told)
 
 
+def signature(words: str) -> Byline | None:
+    """Return who wrote, of a line such as "Text: Jane Doe · Pictures: John Roe"; None of others.
+
+    Nothing but names may stand beside the label, for "Report: Ice on the Arle" is a title.
+    """
+    match = _SIGNATURE.match(words) if len(words) <= 160 else None
+    if match is None:
+        return None
+    names = _names(_OTHERS.split(words[match.end() :].strip(" ."), maxsplit=1)[0], NO_NAME)
+    return Byline(names) if names else None
+
+
 def is_credit(words: str) -> bool:
     """Return whether a line tells who reported, edited or translated, and nothing else."""
     return len(words) <= 240 and _EDITED.match(words) is not None and '"' not in words
@@ -191,6 +207,7 @@ def copyright_outlet(words: str) -> tuple[str, str]:
     name = re.sub(r"^by\s+", "", name.strip(" ,.-–—:;()"), flags=re.IGNORECASE)
     name = re.sub(r",?\s+(?:Ltd|Limited|Inc|LLC|GmbH|plc|Corp(?:oration)?|Co|AG)\b\.?", "", name)
     fits = 0 < len(name) <= 60 and name[0].isalnum() and name.count(" ") <= 5
+    fits = fits and "copyright" not in name.lower()
     return (name if fits and not re.search(r"\bfrom\b|\bby\b", name) else ""), year
 
 

@@ -18,7 +18,6 @@ from whipcount.reading.text_lines import (
     TextLines,
     TooLongError,
     is_escaped,
-    not_in_encoding,
     text_lines,
 )
 
@@ -125,11 +124,9 @@ def _rows(
             complaints.tell(place, "goes on for too long; look for a lone quotation mark")
         except csv.Error as error:
             complaints.tell(place, f"is no row of a table ({error}); save the table again")
-        except UnicodeDecodeError as error:
-            raise not_in_encoding(path, error) from None
         else:
             if not any(cells):
-                lines.refuse_blank(path)
+                lines.refuse_blank()
                 number -= 1
             else:
                 yield number, place, cells

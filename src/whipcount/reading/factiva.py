@@ -96,7 +96,7 @@ def _by_place(piece: Span, lines: Sequence[Line]) -> Exported | None:
     title = head[-2] if byline else head[-1]
     above = head[: -2 if byline else -1]
     section = above[-1].words if above and len(above[-1].words) <= LONGEST_SECTION else ""
-    start = _text_begins(lines, counted)
+    start = min(_text_begins(lines, counted), len(lines))
     outlet = next(
         (line.words for line in lines[counted + 2 : counted + 4] if not _TIME.match(line.words)), ""
     )

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 from lxml.html import fragment_fromstring
 
-from whipcount.reading.extraction import prepared
+from whipcount.reading.preparation import prepared
 
 _BLOCKS = frozenset(
     {

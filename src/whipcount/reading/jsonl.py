@@ -17,7 +17,6 @@ from whipcount.reading.text_lines import (
     TextLines,
     TooLongError,
     is_escaped,
-    not_in_encoding,
     text_lines,
 )
 
@@ -87,12 +86,10 @@ def _records(
             number += 1
             complaints.tell(place, "is longer than the largest page that is read; split it")
             continue
-        except UnicodeDecodeError as error:
-            raise not_in_encoding(path, error) from None
         if line is None:
             return
         if not line.strip():
-            lines.refuse_blank(path)
+            lines.refuse_blank()
             continue
         number += 1
         if number == 0 and line.lstrip().startswith("["):

@@ -23,7 +23,7 @@ _DATES = (
     "og:published_time", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created",
     "dcterms.issued", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
     "parsely-pub-date", "sailthru.date", "article.published", "citation_publication_date",
-    "cxenseparse:recs:publishtime", "og:pubdate",
+    "cxenseparse:recs:publishtime", "og:pubdate", "govuk:first-published-at",
 )  # fmt: skip
 _AUTHORS = ("author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author",
             "citation_author", "dcterms.creator", "og:article:author")  # fmt: skip
@@ -36,6 +36,8 @@ _DATE_CLASS = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
+
+_BY = re.compile(r"^(?:(?:posted|written|hosted|reported)\s+)?(?:by|von)\s+", re.IGNORECASE)
 
 MOST_BYLINES = 400
 """Elements with a byline's class that are looked at; pages have a handful."""
@@ -110,6 +112,8 @@ def marked_day(scope: HtmlElement) -> str:
     for element in scope.iter("time", "meta", "abbr", "span"):
         if element.tag == "time":
             day = _day(element.get("datetime", "")) or _day(words_of(element))
+        elif element.tag == "abbr" and _DATE_CLASS.search(element.get("class", "")):
+            day = _day(element.get("title", ""))
         elif "datepublished" in element.get("itemprop", "").lower():
             day = _day(element.get("content") or element.get("title") or words_of(element))
         else:
@@ -161,12 +165,32 @@ def _title(
             return words
     if len(headings) == 1:
         return headings[0]
+    if told and not headings:
+        return _heading_within(tree, told[0]) or told[0]
     return told[0] if told else (headings[0] if headings else "")
+
+
+def _heading_within(tree: HtmlElement, title: str) -> str:
+    """Return the part of a title that the page prints as a heading; empty where none is.
+
+    Pages without `<h1>` have the site's name before or after it in `<title>`.
+    """
+    parts = _TITLE_SUFFIX.split(title)
+    wanted = {_bare(part): part for part in parts} if len(parts) > 1 else {}
+    return next(
+        (
+            wanted[_bare(words_of(element))]
+            for element in (tree.iter("h2", "h3") if wanted else ())
+            if _bare(words_of(element)) in wanted
+        ),
+        "",
+    )
 
 
 def _outlet_in_title(title: str) -> str:
     pieces = _TITLE_SUFFIX.split(title)
-    return pieces[-1] if len(pieces) > 1 and bylines.is_outlet(pieces[-1]) else ""
+    ends = (pieces[-1], pieces[0]) if len(pieces) > 1 else ()
+    return next((piece for piece in ends if bylines.is_outlet(piece)), "")
 
 
 def _copyright(tree: HtmlElement) -> str:
@@ -281,16 +305,17 @@ def _authors(said: Any, outlet: str) -> str:
 def checked_name(said: str, outlet: str) -> str:
     """Return a byline as it is printed; empty where it is an address, a handle or the outlet."""
     said = plain_words(html.unescape(said))
-    said = re.sub(r"^(?:by|von)\s+", "", said, flags=re.IGNORECASE).strip(" ,;|")
+    said = _BY.sub("", said).strip(" ,;|")
     if not 2 < len(said) <= 160 or "://" in said or said.startswith(("@", "www.")) or "@" in said:
         return ""
     if _bare(said) == _bare(outlet):
         return ""
     dates = datelines.line_dates(said)
-    if dates is not None:
-        said = dates.rest
-    found = bylines.byline(f"By {said}")
-    return found.names if found is not None else ""
+    for words in (said,) if dates is None else (said, dates.rest):
+        found = bylines.byline(f"By {words}")
+        if found is not None and found.names:
+            return found.names
+    return ""
 
 
 def _json_articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:

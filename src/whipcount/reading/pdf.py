@@ -37,6 +37,12 @@ unpack to more are made to do harm. On Windows and macOS only the time is bounde
 MOST_PAGES = 500
 """Pages of the longest PDF that is read; newspapers have 120."""
 
+MOST_LETTERS = 2_000_000
+"""Letters of the longest PDF that is read: some 500 dense pages."""
+
+MOST_RUNS = 300_000
+"""Pieces of lines of the longest PDF; newspapers have some 1,000 a page, books 40."""
+
 LARGER = 1.15
 """Of the body's size: how large a title's letters are at least. Chosen, not swept."""
 
@@ -99,7 +105,9 @@ def _letters(data: bytes, path: str) -> tuple[dict[str, Any], list[tuple[list[Li
             "into its articles"
         )
     if any(page.get("cut_off") for page in said):
-        raise PageError(f"{path}: has millions of letters; split it into its articles")
+        raise PageError(
+            f"{path}: has more words than a book of 500 pages; split it into its articles"
+        )
     pages = [([Line(*run) for run in page["runs"]], page.get("height", 0.0)) for page in said]
     letters = sum(letter.isalpha() for runs, _ in pages for run in runs for letter in run.text)
     unknown = sum(
@@ -129,8 +137,9 @@ def _run(data: bytes, path: str) -> list[dict[str, Any]]:
         raise PageError(
             f"{path}: PDFs need a library that isn't installed; pip install 'whipcount[pdf]'"
         )
+    limits = (MEMORY, SECONDS, MOST_PAGES, MOST_LETTERS, MOST_RUNS)
     # -P: or the modules beside the program would hide those of Python
-    command = [sys.executable, "-P", str(_PROGRAM), *map(str, (MEMORY, SECONDS, MOST_PAGES))]
+    command = [sys.executable, "-P", str(_PROGRAM), *map(str, limits)]
     try:
         done = subprocess.run(
             command, input=data, capture_output=True, timeout=SECONDS, check=False

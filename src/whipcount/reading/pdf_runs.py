@@ -8,14 +8,12 @@ opens no network connection; nothing is drawn. `pdf` starts it, and says what it
 from __future__ import annotations
 
 import ctypes
+import itertools
 import json
 import math
 import sys
 from collections.abc import Iterator
 from typing import Any
-
-MOST_LETTERS = 2_000_000
-"""Letters of a PDF that are read at most: some 600 pages."""
 
 APART = 0.9
 """Of the font's size: the gap within a line from which the words may be of two columns."""
@@ -33,13 +31,13 @@ UPRIGHT = 0.02
 def main() -> None:
     """Write a line of JSON for the document, then one a page.
 
-    A run is `[text, left, right, base, size]`.
-
-    The arguments are bytes of memory, seconds, and pages; of a document with more pages none is
-    read. One that can't be opened gives `{"error": code}`, PDFium's code.
+    A run is `[text, left, right, base, size]`. The arguments are the most bytes of memory, seconds,
+    pages, letters and runs: of a document with more pages none is read, and `cut_off` says that
+    more of the others are there. One that can't be opened gives `{"error": code}`, PDFium's code.
     """
     data = sys.stdin.buffer.read()
-    _limit(int(sys.argv[1]), int(sys.argv[2]))
+    memory, seconds, most_pages, most_letters, most_runs = map(int, sys.argv[1:])
+    _limit(memory, seconds)
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
     pdfium.FPDF_InitLibrary()
@@ -50,25 +48,24 @@ def main() -> None:
     count = pdfium.FPDF_GetPageCount(document)
     tags = ("Title", "Author", "CreationDate", "Creator", "Producer")
     _write({"pages": count, **{tag: _meta(pdfium, document, tag) for tag in tags}})
-    letters = 0
-    for number in range(count if count <= int(sys.argv[3]) else 0):
+    for number in range(count if count <= most_pages else 0):
         page = pdfium.FPDF_LoadPage(document, number)
-        if not page:
+        words = pdfium.FPDFText_LoadPage(page) if page else None
+        if not words:
             _write({"runs": [], "broken": True})
             continue
-        words = pdfium.FPDFText_LoadPage(page)
-        box = _box(pdfium, page)
-        turn = _turn(pdfium, words) if words else 0
-        runs = list(_runs(pdfium, words, box, turn, MOST_LETTERS - letters)) if words else []
-        letters += sum(len(text) for text, *_ in runs)
-        height = box.top - box.bottom if turn % 2 == 0 else box.right - box.left
-        _write({"runs": runs, "height": height})
-        if words:
-            pdfium.FPDFText_ClosePage(words)
-        pdfium.FPDF_ClosePage(page)
-        if letters >= MOST_LETTERS:
+        most_letters -= pdfium.FPDFText_CountChars(words)
+        box, turn = _box(pdfium, page), _turn(pdfium, words)
+        found = _runs(pdfium, words, box, turn) if most_letters >= 0 else iter(())
+        runs = list(itertools.islice(found, most_runs))
+        most_runs -= len(runs)
+        if most_letters < 0 or most_runs <= 0:
             _write({"runs": [], "cut_off": True})
             break
+        height = box.top - box.bottom if turn % 2 == 0 else box.right - box.left
+        _write({"runs": runs, "height": height})
+        pdfium.FPDFText_ClosePage(words)
+        pdfium.FPDF_ClosePage(page)
 
 
 def _limit(memory: int, seconds: int) -> None:
@@ -118,7 +115,7 @@ def _turn(pdfium: Any, words: Any) -> int:
 
 
 def _runs(
-    pdfium: Any, words: Any, box: Any, turn: int, most: int
+    pdfium: Any, words: Any, box: Any, turn: int
 ) -> Iterator[tuple[str, float, float, float, float]]:
     """Yield the runs of a page in the order in which they are drawn: text, left, right, base, size.
 
@@ -130,7 +127,7 @@ def _runs(
     matrix = pdfium.FS_MATRIX()
     text: list[int] = []
     start = end = base = size = 0.0
-    for index in range(min(pdfium.FPDFText_CountChars(words), most)):
+    for index in range(pdfium.FPDFText_CountChars(words)):
         letter = pdfium.FPDFText_GetUnicode(words, index)
         if letter in (0, 0xD, 0xA, 0xAD):
             continue

@@ -25,7 +25,7 @@ MOST_DEPTH = 8
 
 _HTML = re.compile(r"<(?:html|body|head|!doctype)\b", re.IGNORECASE)
 _TAGS = re.compile(r"</?(?:p|div|br|h[1-6]|ul|li|blockquote)\b[^<>]{0,500}>", re.IGNORECASE)
-_COMPACT = re.compile(r"^((?:19|20|21)\d\d)(\d\d)(\d\d)(?:\d{4}|\d{6}|(?=\D)|$)")
+_COMPACT = re.compile(r"^((?:19|20|21)\d\d)(\d\d)(\d\d)(?:\d{4}|\d{6})?(?!\d)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SECONDS = re.compile(r"^\d{9,13}$")
 
@@ -175,8 +175,9 @@ def _day(value: object) -> str | None:
     if found:
         return found
     compact = _COMPACT.match(words)
-    if compact is not None:
-        return datelines.find_date("-".join(compact.groups())) or None
+    found = datelines.find_date("-".join(compact.groups())) if compact is not None else ""
+    if found:
+        return found
     if _SECONDS.match(words):
         number = int(words)
         seconds = number / 1000 if number > 10**11 else number

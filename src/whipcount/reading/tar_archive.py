@@ -10,6 +10,7 @@ from typing import BinaryIO, Self, cast
 
 from whipcount.errors import PageError
 from whipcount.model import Article
+from whipcount.reading.allowance import UnpackedTooMuchError
 from whipcount.reading.page_articles import articles_of_member
 from whipcount.reading.pages import size_of
 from whipcount.reading.settings import Settings
@@ -57,7 +58,7 @@ class TarReader:
         inner, allowance = settings.within(path, size_of(file))
         packed = is_packed(file.read(6))
         file.seek(0)
-        content = Unpacking(file, path, allowance) if packed else file
+        content = _UntilBroken(Unpacking(file, path, allowance) if packed else file)
         broken: list[int] = []
         found = False
         for archive, member in _members(cast(BinaryIO, content), path, broken):
@@ -72,18 +73,39 @@ class TarReader:
                 continue
             guarded = cast(BinaryIO, Guarded(stream, place))
             yield from articles_of_member(guarded, place, inner)
-        if broken:
+        if content.error is not None:
+            settings.on_error(content.error)
+        elif broken:
             settings.on_error(
                 PageError(
                     f"{path}: is broken at byte {broken[0]:,} of its content, and what stands "
                     "there was passed over; fetch it again"
                 )
             )
-        if not found:
+        if not found and content.error is None:
             raise no_pages(path)
 
 
 reader = TarReader()
+
+
+@dataclass(slots=True)
+class _UntilBroken:
+    """A stream that ends where it is broken, so that what was before is not lost to its reader."""
+
+    stream: io.RawIOBase | BinaryIO
+    error: PageError | None = None
+
+    def read(self, size: int) -> bytes:
+        if self.error is not None:
+            return b""
+        try:
+            return self.stream.read(size) or b""
+        except UnpackedTooMuchError:
+            raise
+        except PageError as error:
+            self.error = error
+            return b""
 
 
 def _members(

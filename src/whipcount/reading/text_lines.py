@@ -31,9 +31,11 @@ class TextLines:
 
     `number` is that of the last line given, from 1. `held` counts the code points since it was last
     set to 0: beyond `LARGEST` TooLongError is raised, and the rest of the line is passed over.
+    PageError is raised where a line isn't in the encoding that was named.
     """
 
     stream: TextIO
+    path: str
     sha256: str
     number: int = 0
     held: int = 0
@@ -43,24 +45,33 @@ class TextLines:
         return self
 
     def __next__(self) -> str:
-        line = self.stream.readline(LARGEST + 1)
+        line = self._line(LARGEST + 1)
         if not line:
             raise StopIteration
         self.number += 1
         self.held += len(line)
         if self.held > LARGEST:
             while line and not line.endswith(("\n", "\r")):
-                line = self.stream.readline(CHUNK)
+                line = self._line(CHUNK)
             raise TooLongError
         return line
 
-    def refuse_blank(self, path: str) -> None:
+    def _line(self, most: int) -> str:
+        try:
+            return self.stream.readline(most)
+        except UnicodeDecodeError as error:
+            raise PageError(
+                f"{self.path}: isn't in {error.encoding} ({error.reason}); name another encoding "
+                "(--encoding)"
+            ) from None
+
+    def refuse_blank(self) -> None:
         """Note a blank record; PageError where there are more than a table has."""
         self.blank += 1
         if self.blank > MOST_BLANK:
             raise PageError(
-                f"{path}: has more than {MOST_BLANK:,} blank lines, and what stands after them is "
-                "not read; leave them out"
+                f"{self.path}: has more than {MOST_BLANK:,} blank lines, and what stands after "
+                "them is not read; leave them out"
             )
 
 
@@ -81,31 +92,23 @@ def text_lines(file: BinaryIO, path: str, encoding: str | None) -> TextLines:
     if name is None:
         if not is_utf8 and size <= LARGEST:
             try:
-                return TextLines(io.StringIO(decode(file.read(), path), newline=""), sha256)
+                return TextLines(io.StringIO(decode(file.read(), path), newline=""), path, sha256)
             except PageError:  # nearly all of it is UTF-8; what isn't is told record by record
                 file.seek(0)
         name = "utf-8"
     if encoding is None and name == "utf-8":
         errors = "surrogateescape"
     decode(b"", path, name)  # says that there is no such encoding
-    if name.startswith("utf-16") and marked is not None:
-        name = "utf-16"  # takes the byte-order mark with it
-    text = io.TextIOWrapper(file, encoding=name, errors=errors, newline="")
-    if name != "utf-16" and text.read(1) != "\ufeff":
-        text.seek(0)
-    return TextLines(text, sha256)
+    if codecs.lookup(name).name == "utf-8":
+        name = "utf-8-sig"
+    elif marked is not None and name.startswith(("utf-16", "utf-32")):
+        name = name[:6]  # these take the byte-order mark with them
+    return TextLines(io.TextIOWrapper(file, encoding=name, errors=errors, newline=""), path, sha256)
 
 
 def is_escaped(words: str) -> bool:
     """Return whether words hold bytes that aren't in the file's encoding."""
     return _ESCAPED.search(words) is not None
-
-
-def not_in_encoding(path: str, error: UnicodeDecodeError) -> PageError:
-    """Return the error to raise about a file that isn't in the encoding that was named."""
-    return PageError(
-        f"{path}: isn't in {error.encoding} ({error.reason}); name another encoding (--encoding)"
-    )
 
 
 def _looked_through(file: BinaryIO) -> tuple[str, bool, int]:

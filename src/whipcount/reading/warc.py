@@ -233,7 +233,7 @@ def _of_records(stream: _Stream, path: str, settings: Settings) -> Iterator[_Pag
             raise _NoRecordError("its record has no length", place)
         body = _Body(stream, int(length))
         try:
-            page = _page(header, body, path, settings)
+            page = _page(header, body, path)
         except (BrokenMemberError, _NoRecordError):
             raise
         except PageError as error:
@@ -247,7 +247,7 @@ def _of_records(stream: _Stream, path: str, settings: Settings) -> Iterator[_Pag
             raise _NoRecordError("its record is cut off, or its length is wrong", place)
 
 
-def _page(header: StatusAndHeaders, body: _Body, path: str, settings: Settings) -> _Page | None:
+def _page(header: StatusAndHeaders, body: _Body, path: str) -> _Page | None:
     """Return the page that a record holds; None where it holds none."""
     kind = (header.get_header("WARC-Type") or "").strip().lower()
     if kind not in ("response", "resource", "conversion"):
@@ -267,11 +267,10 @@ def _page(header: StatusAndHeaders, body: _Body, path: str, settings: Settings) 
     while len(data) <= LARGEST:
         try:
             piece = body.read(CHUNK)
-        except BrokenMemberError as error:
+        except BrokenMemberError:
             if not data:
                 raise
-            settings.on_error(error)  # what was read is a page that is cut off
-            body.left = 0
+            body.left = 0  # what was read is a page that is cut off; the next read tells of it
             break
         if not piece:
             break
@@ -340,8 +339,8 @@ def _without_chunks(data: bytes) -> bytes:
             size = int(data[place:end].partition(b";")[0], 16) if end >= 0 else -1
         except ValueError:
             size = -1
-        if size < 0:
-            return b"".join(pieces) if pieces else data
+        if size < 0:  # no chunk, or none any more
+            return b"".join([*pieces, data[place:]])
         pieces.append(data[end + 2 : end + 2 + size])
         place = end + 2 + size + 2
         if not size or place > len(data):

@@ -60,8 +60,9 @@ def elements(data: bytes, path: str, *tags: str) -> Iterator[etree._Element]:
 
 
 def local_name(element: etree._Element) -> str:
-    """Return an element's name without its namespace; empty for comments and the like."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """Return an element's name without its namespace, declared or not; empty for comments."""
+    tag = element.tag
+    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 
 
 def cleared(element: etree._Element) -> None:

@@ -19,7 +19,7 @@ ACTOR = ("id", "name", "kind", "role", "affiliation", "country", "speaks_for")
 ARTICLE = (
     *("id", "path", "part", "offset", "title", "outlet", "byline", "published", "url"),
     *("language", "page_sha256", "text_sha256", "text", "body", "headline", "teaser"),
-    *("copy_of", "also_in"),
+    *("section", "word_count", "copy_of", "also_in"),
 )
 STATEMENT = (
     *("article", "path", "id", "kind", "source", "cue", "content", "speaker", "quote", "actors"),

@@ -158,6 +158,8 @@ def article(one: model.Article, *, with_text: bool) -> Document:
         "body": _spans(one.body),
         "headline": _span(one.headline),
         "teaser": _spans(one.teaser),
+        "section": one.section or None,
+        "word_count": one.word_count or None,
         "copy_of": one.copy_of or None,
         "also_in": [printing(each) for each in one.also_in],
     }

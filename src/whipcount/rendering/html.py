@@ -74,11 +74,17 @@ class _Sources:
     statements: dict[str, model.Statement]
 
 
-def page(count: model.WhipCount, coded: Iterable[model.Coded] = ()) -> str:
+def page(
+    count: model.WhipCount,
+    coded: Iterable[model.Coded] = (),
+    *,
+    links: Sequence[tuple[str, str]] = (),
+) -> str:
     """Return a whip count as an HTML page.
 
     `coded` is what the count was made of: from its statements the page knows the cues, which a
-    position doesn't have; without it they are not marked.
+    position doesn't have; without it they are not marked. `links` are addresses of other pages
+    beside this one, with what they are called.
     """
     sources = _Sources(
         {article.id: article for article in count.articles},
@@ -94,6 +100,7 @@ def page(count: model.WhipCount, coded: Iterable[model.Coded] = ()) -> str:
     template = environment().get_template("report.html")
     return template.render(
         count=count,
+        links=links,
         members=members,
         others=others,
         evidence=[

@@ -103,7 +103,7 @@ def network_document(source: str, networks: Iterable[Network]) -> Document:
     return {
         "schema": SCHEMA,
         "source": source,
-        "options": _options(found[0].options),
+        "options": options_document(found[0].options),
         "networks": [_network(network) for network in found],
     }
 
@@ -116,7 +116,7 @@ def event_document(
     return {
         "schema": SCHEMA,
         "source": source,
-        "options": _options(options),
+        "options": options_document(options),
         "events": [
             {
                 "statement": int(table.ids[place]),
@@ -207,7 +207,8 @@ def _network(network: Network) -> Document:
     }
 
 
-def _options(options: NetworkOptions) -> Document:
+def options_document(options: NetworkOptions) -> Document:
+    """Return how a network was built."""
     return {
         "mode": options.mode,
         "rows": options.rows,

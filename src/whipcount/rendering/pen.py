@@ -121,13 +121,17 @@ class Pen:
         width: float = 0.6,
         dashed: bool = False,
         above: bool = False,
+        dashes: Any = None,
     ) -> None:
-        """Draw a line through points, above what was filled or below it."""
+        """Draw a line through points, above what was filled or below it.
+
+        `dashes` are matplotlib's, of a line with a pattern of its own.
+        """
         xs, ys = zip(*points, strict=True)
         self.axes.add_artist(
             Line2D(
                 xs, ys, color=colour, linewidth=width, solid_capstyle="butt",
-                linestyle=(0, (2, 2)) if dashed else "solid", zorder=4 if above else 1,
+                linestyle=dashes or ((0, (2, 2)) if dashed else "solid"), zorder=4 if above else 1,
                 clip_on=False,
             )
         )  # fmt: skip

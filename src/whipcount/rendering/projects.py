@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from whipcount import project
@@ -78,3 +79,46 @@ def _value(value: Any) -> Any:
         except ValueError:
             return value
     return value
+
+
+def rightness(one: project.Rightness) -> Document:
+    """Return how right the machine is on an option."""
+    return {
+        "option": one.option,
+        **{name: _share(getattr(one, name)) for name in ("precision", "recall", "stance")},
+    }
+
+
+def rightness_lines(found: Iterable[project.Rightness]) -> Iterator[str]:
+    """Yield how right the machine is, an option a line, and what that means for the count."""
+    for one in found:
+        told = ", ".join(
+            f"{name} {_share_words(share)}"
+            for name, share in (("precision", one.precision), ("recall", one.recall))
+        )
+        yield f"{clean(one.option)}: {told}"
+    yield ""
+    yield (
+        "Precision: of the positions that the machine finds, how many are right, stance and all; "
+        "what isn't may give a member a stand that it hasn't."
+    )
+    yield (
+        "Recall: of the positions that are there, how many it finds; what it misses leaves members "
+        "not on record, or with a stand that they gave up."
+    )
+
+
+def _share(one: project.Share) -> Document:
+    rounded = None if one.value is None else round(one.value, 4)
+    return {
+        "value": rounded,
+        "low": round(one.low, 4),
+        "high": round(one.high, 4),
+        "cases": one.cases,
+    }
+
+
+def _share_words(one: project.Share) -> str:
+    if one.value is None:
+        return "not known (no case)"
+    return f"{one.value:.0%} ({one.low:.0%} to {one.high:.0%}, {one.cases} cases)"

@@ -60,6 +60,8 @@ def article(one: Mapping[str, Any]) -> model.Article:
         body=_spans(one["body"]),
         headline=_span(one["headline"]),
         teaser=_spans(one["teaser"]),
+        section=one.get("section") or "",
+        word_count=one.get("word_count") or 0,
         copy_of=one.get("copy_of") or "",
         also_in=tuple(_printing(each) for each in one.get("also_in") or ()),
     )

@@ -22,9 +22,10 @@ from whipcount.errors import WhipcountError
 from whipcount.scale import stores
 from whipcount.scale.manifest import Part, parts_of
 from whipcount.scale.parts import Doing, Run, file_of, tables_of
+from whipcount.scale.pieces import Page, items_of
 from whipcount.scale.places import place
 from whipcount.scale.pool import Making, Pool
-from whipcount.scale.work import Files, Page, Worker, files_of, installed
+from whipcount.scale.work import Files, Worker, files_of, installed
 
 STORE = 200_000_000
 """Bytes of Ray's shared memory where Ray is started here. A part has some 20 kB in it: the names of
@@ -72,8 +73,9 @@ class PartWorker:
                 page if stores.is_address(page) else Path(page) for page in row["pages"]
             ]
             _look_for(pages)
-            results = (result for _, result in self.pool.in_order(pages))
-            return {"line": self.run.write(int(row["part"]), results).line(), "problem": ""}
+            items = (item for page in pages for item in items_of(page, self.run.settings.encoding))
+            part = self.run.write(int(row["part"]), self.pool.in_order(items))
+            return {"line": part.line(), "problem": ""}
         except WhipcountError as error:
             return {"line": "", "problem": str(error)}
 

@@ -9,21 +9,22 @@ stopped and goes on gives the same files as one that wasn't.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from whipcount.scale import stores
 from whipcount.scale.manifest import Manifest, Part
+from whipcount.scale.pieces import Item, Page, ends_page, holds_many, items_of
 from whipcount.scale.places import place
 from whipcount.scale.pool import Making, in_order
 from whipcount.scale.tables import Table, Writer, arrow, rows_of
-from whipcount.scale.work import Page, Result, Settings, Worker
+from whipcount.scale.work import Result, Settings, Worker
 
 PAGES_PER_PART = 256
 """Pages of a part: what is done again after a stop, some 30 s of one process; and 4,000 files a
-table for a million pages."""
+table for a million pages. A page that holds many articles is a part by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,18 @@ class Run:
     folder: Path | str
     with_text: bool = False
     pages_per_part: int = PAGES_PER_PART
+    _begins: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Set where parts begin: the places of their first pages."""
+        begins: list[int] = []
+        alone = False  # whether the part that was begun last is one page of many articles
+        for at, page in enumerate(self.pages):
+            many = holds_many(page)
+            if not begins or many or alone or at - begins[-1] == self.pages_per_part:
+                begins.append(at)
+            alone = many
+        object.__setattr__(self, "_begins", tuple(begins))
 
     def go(
         self,
@@ -84,14 +97,14 @@ class Run:
     @property
     def parts(self) -> int:
         """How many parts there are."""
-        return -(-len(self.pages) // self.pages_per_part)
+        return len(self._begins)
 
     def pages_of(self, number: int) -> Sequence[Page]:
         """Return the pages of a part."""
-        first = number * self.pages_per_part
-        return self.pages[first : first + self.pages_per_part]
+        ends = (*self._begins[number + 1 : number + 2], len(self.pages))
+        return self.pages[self._begins[number] : ends[0]]
 
-    def write(self, number: int, results: Iterator[Result]) -> Part:
+    def write(self, number: int, results: Iterable[tuple[Item, Result]]) -> Part:
         """Write a part's files and return what is in them; no file is there until all are whole."""
         folder = place(self.folder)
         writers = {
@@ -101,8 +114,8 @@ class Run:
         problems: list[str] = []
         pages = articles = 0
         try:
-            for result in results:
-                pages += 1
+            for item, result in results:
+                pages += ends_page(item)
                 problems += result.problems
                 for one in result.found:
                     articles += 1
@@ -126,6 +139,7 @@ class Run:
             "pages": len(self.pages),
             "pages_sha256": hashlib.sha256("\0".join(names).encode()).hexdigest(),
             "pages_per_part": self.pages_per_part,
+            "parts": self.parts,
             "with_text": self.with_text,
             "settings_sha256": self.settings.digest(),
             "codebook": self.settings.codebook(),
@@ -142,12 +156,17 @@ def by_processes(jobs: int, making: Making = Worker) -> Doing:
 
     def doing(run: Run, todo: Sequence[int], on_pages: Callable[[int], object]) -> Iterator[Part]:
         pages = (page for number in todo for page in run.pages_of(number))
-        results = in_order(pages, run.settings, jobs, making)
+        items = (item for page in pages for item in items_of(page, run.settings.encoding))
+        results = in_order(items, run.settings, jobs, making)
 
-        def next_of(number: int) -> Iterator[Result]:
-            for _ in run.pages_of(number):
-                yield next(results)[1]
-                on_pages(1)
+        def next_of(number: int) -> Iterator[tuple[Item, Result]]:
+            waiting = len(run.pages_of(number))
+            while waiting:
+                item, result = next(results)
+                yield item, result
+                if ends_page(item):
+                    waiting -= 1
+                    on_pages(1)
 
         for number in todo:
             yield run.write(number, next_of(number))

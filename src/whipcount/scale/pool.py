@@ -12,11 +12,12 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from whipcount.errors import WhipcountError
 from whipcount.model import Article
-from whipcount.scale.work import Item, Result, Settings, Worker
+from whipcount.scale.pieces import Item, Page, Piece
+from whipcount.scale.work import Result, Settings, Worker
 
 IN_FLIGHT = 4
 """Items for each process that are handed out before the first result is taken. Two leave processes
@@ -25,7 +26,8 @@ idle where pages differ in length; more only hold more results."""
 TRIES = 2
 """How often an item is worked on before it is given up, where the process dies over it."""
 
-Making = Callable[[Settings], Callable[[Item], Result]]
+Working: TypeAlias = Callable[[Page | Article], Result]
+Making: TypeAlias = Callable[[Settings], Working]
 
 
 def in_order(
@@ -41,7 +43,7 @@ def in_order(
     if jobs < 2:
         work = making(settings)
         for item in items:
-            yield item, work(item)
+            yield item, _result(work, item)
         return
     with Pool(settings, jobs, making) as pool:
         yield from pool.in_order(items)
@@ -109,6 +111,7 @@ class Pool:
             finally:
                 executor.shutdown(wait=False, cancel_futures=True)
         path = item.path if isinstance(item, Article) else item
+        path = path.page if isinstance(path, Piece) else path
         return Result(
             (),
             (
@@ -129,7 +132,7 @@ def _is_there(future: Future[Result]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 
-_worker: Callable[[Item], Result] | None = None
+_worker: Working | None = None
 """What works in this process; set once, when the process begins."""
 
 
@@ -142,13 +145,22 @@ def _begin(settings: Settings, making: Making) -> None:
         _worker = partial(_refuse, error)
 
 
-def _refuse(error: WhipcountError, item: Item) -> NoReturn:  # noqa: ARG001
+def _refuse(error: WhipcountError, item: Page | Article) -> NoReturn:  # noqa: ARG001
     raise error
 
 
 def _work(item: Item) -> Result:
     assert _worker is not None, "the process has begun"
-    return _worker(item)
+    return _result(_worker, item)
+
+
+def _result(work: Working, item: Item) -> Result:
+    """Return what is made of an item; of a piece without an article only its problem is left."""
+    if not isinstance(item, Piece):
+        return work(item)
+    if item.article is not None:
+        return work(item.article)
+    return Result((), (item.problem,) if item.problem else ())
 
 
 def _end_with_parent() -> None:

@@ -62,11 +62,10 @@ def coded(folder: Path | str, issue: Issue, on_error: OnError | None = None) -> 
         raise WhipcountError(f"{where}: has no {NAME}; name a folder that `whipcount code` wrote")
     head, parts = found
     _check(where, issue, head, on_error)
-    total = -(-head["pages"] // head["pages_per_part"])
-    if len(parts) < total:
+    if len(parts) < head["parts"]:
         _tell(
-            f"{where}: {len(parts)} of {total} parts are done; run the same `whipcount code` "
-            "again, and it goes on",
+            f"{where}: {len(parts)} of {head['parts']} parts are done; run the same "
+            "`whipcount code` again, and it goes on",
             on_error,
         )
     options = frozenset(option.id for option in issue.options)

@@ -1,7 +1,7 @@
 """Pages and files in object stores: addresses such as `s3://bucket/folder`, read by pyarrow.
 
-Endpoint, region and credentials are the store's own: from the environment or its configuration
-files, or in the address (`s3://bucket/folder?endpoint_override=…`).
+Region and credentials are the store's own, from the environment or its configuration files; what
+pyarrow takes in an address goes as well (`s3://bucket/folder?endpoint_override=…&scheme=http`).
 """
 
 from __future__ import annotations
@@ -49,11 +49,11 @@ def filesystem(address: str) -> tuple[Filesystem, str]:
     Raises WhipcountError where the address is of no kind that is known, or pyarrow isn't there.
     """
     place, mark, settings = address.partition("?")
-    folder, _, name = place.rpartition("/")
-    if folder.endswith("/"):  # a bucket, or the root
+    folder, _, name = place.rstrip("/").rpartition("/")
+    if folder.endswith("/"):  # a bucket
         return _filesystem(address)
     files, path = _filesystem(f"{folder}{mark}{settings}")
-    return files, f"{path.rstrip('/')}/{unquote(name)}"
+    return files, f"{path}/{unquote(name)}"
 
 
 @functools.lru_cache(maxsize=32)
@@ -74,7 +74,7 @@ def _filesystem(address: str) -> tuple[Filesystem, str]:
             f"{shown(address)}: is no address that can be opened: {_reason(error)}; write it as "
             "s3://BUCKET/FOLDER"
         ) from None
-    return files, path
+    return files, path.rstrip("/")
 
 
 def pages(address: str) -> Iterator[str]:

@@ -81,6 +81,8 @@ def schema(table: Table) -> pyarrow.Schema:
             ("body", spans),
             ("headline", span),
             ("teaser", spans),
+            ("section", words),
+            ("word_count", whole),
             ("copy_of", words),
             ("also_in", pa.list_(printing)),
         ],

@@ -10,15 +10,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from whipcount import __version__
 from whipcount.errors import CodingError, PageError
 from whipcount.model import Article, Attributed, Body, Coded, Issue
+from whipcount.scale.pieces import Page
 
 if TYPE_CHECKING:
     from whipcount.actors.directory import Directory
-
-Page: TypeAlias = Path | str
-"""A page: a file's path, or its address in an object store."""
-
-Item: TypeAlias = Page | Article
-"""A page to read, or an article that was read already."""
 
 Kind: TypeAlias = Literal["statements", "code"]
 
@@ -109,8 +104,8 @@ class Worker:
         self.names = pipeline.known_names(files.issue, files.body, files.known)
         self.coder = coding.load_coder(settings.coder) if settings.kind == "code" else None
 
-    def __call__(self, item: Item) -> Result:
-        """Return what becomes of an item; what can't be read is told, not raised."""
+    def __call__(self, item: Page | Article) -> Result:
+        """Return what becomes of a page or article; what can't be read is told, not raised."""
         from whipcount import pipeline  # noqa: PLC0415
 
         problems: list[str] = []

@@ -64,11 +64,12 @@ def cell(asked: Asked) -> Response:
     if span is None:
         raise ProjectError("nothing was added yet, so that nothing proves anything")
     day = chosen_day(asked, span)
-    kept = asked.counted(day.isoformat(), patience=30)
+    kept = asked.counted(day.isoformat()) or asked.counted(day.isoformat(), patience=30)
     if kept is None:
         raise ProjectError("the count takes long; try again in a moment")
     found, who = _found(kept.made, asked.given("who"), asked.given("option"))
-    articles = {article.id: article for article in kept.made.articles}
+    ids = dict.fromkeys(one.article for one in found.evidence if one.article)
+    articles = {id_: project.article(asked.debate, id_) for id_ in ids}
     entry = html.cell_entry(
         found,
         who,

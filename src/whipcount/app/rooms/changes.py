@@ -10,8 +10,8 @@ from whipcount.app.asked import Asked
 from whipcount.errors import ProjectError
 from whipcount.model import Change, Turn
 
-MOST = 200
-"""Days that are listed; more are a matter of choosing the days."""
+MOST = 100
+"""Moves that are listed, and the rest of a day; more are a matter of choosing the days."""
 
 
 ONE_DAY = timedelta(days=1)
@@ -33,13 +33,20 @@ def changes(asked: Asked) -> Response:
             days.setdefault(move.day, ([], []))[0].append(move)
         for turn in kept.made.turns:
             days.setdefault(turn.day, ([], []))[1].append(turn)
+    shown: list[tuple[date, tuple[list[Change], list[Turn]]]] = []
+    moves = 0
+    for day in sorted(days, reverse=True):
+        if moves >= MOST:
+            break
+        shown.append((day, days[day]))
+        moves += len(days[day][0])
     return asked.answer(
         "changes.html",
         kept=kept,
         first=first.isoformat(),
         last=last.isoformat(),
-        days=sorted(days.items(), reverse=True)[:MOST],
-        more=max(0, len(days) - MOST),
+        days=shown,
+        more=len(days) - len(shown),
         options={option.id: option for option in asked.files().issue.options},
     )
 

@@ -26,6 +26,14 @@ function typing(target) {
   return target.closest("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]");
 }
 
+// Keys that come while an answer is awaited are kept for the page that it brings.
+const early = [];
+document.addEventListener("idle", () => {
+  const event = early.shift();
+  if (event) document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: event, bubbles: true }));
+  if (event && document.querySelector("main[aria-busy]") === null && early.length) document.dispatchEvent(new Event("idle"));
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (typing(event.target)) {
@@ -36,6 +44,11 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     if (keys.open) keys.close();
     else open();
+    return;
+  }
+  if (document.querySelector("main[aria-busy]") && event.key.length === 1) {
+    event.preventDefault();
+    early.push(event.key);
     return;
   }
   const within = scope();

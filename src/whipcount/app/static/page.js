@@ -16,11 +16,11 @@ function tell(words, wrong = false) {
 
 async function ask(address, options = {}) {
   asking?.abort();
-  asking = new AbortController();
+  asking = options.method === "POST" ? null : new AbortController(); // a change is never broken off
   const answer = await fetch(address, {
     ...options,
     headers: { "X-Part": "main", ...options.headers },
-    signal: asking.signal,
+    signal: asking?.signal,
     credentials: "same-origin",
   });
   const words = await answer.text();
@@ -50,7 +50,11 @@ function arrive(words, address, { push = true, quiet = false } = {}) {
   if (!quiet && !wanted && main.querySelector("[data-item]")) scrollTo(0, 0);
 }
 
+let changing = false;
+
 export async function swap(address, options = {}, how = {}) {
+  if (changing) return; // its answer comes first
+  changing = options.method === "POST";
   main.setAttribute("aria-busy", "true");
   try {
     const answer = await ask(address, options);
@@ -60,7 +64,9 @@ export async function swap(address, options = {}, how = {}) {
       tell(error instanceof TypeError ? "The page's program doesn't answer; is it still running?" : error.message, true);
     }
   } finally {
+    changing = false;
     main.removeAttribute("aria-busy");
+    document.dispatchEvent(new Event("idle"));
   }
 }
 

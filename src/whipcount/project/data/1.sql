@@ -494,7 +494,7 @@ CREATE INDEX articles_by_url ON articles (url) WHERE until IS NULL AND url <> ''
 CREATE INDEX articles_by_path ON articles (path) WHERE until IS NULL;
 CREATE INDEX statements_of_article ON statements (article, place) WHERE until IS NULL;
 CREATE INDEX actors_of_article ON actors (article) WHERE until IS NULL;
-CREATE INDEX actors_by_name ON actors (named) WHERE until IS NULL;
+CREATE INDEX actors_by_name ON actors (named, article, name) WHERE until IS NULL;
 CREATE INDEX codings_of_statement ON codings (statement, option) WHERE until IS NULL;
 CREATE INDEX codings_of_article ON codings (article) WHERE until IS NULL;
 CREATE INDEX codings_of_option ON codings (option, key) WHERE until IS NULL;
@@ -516,8 +516,9 @@ CREATE TABLE queue (
   reviews INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX queue_open ON queue (priority DESC, coding) WHERE reviews = 0;
-CREATE INDEX queue_open_of_option ON queue (option, priority DESC, coding) WHERE reviews = 0;
+CREATE INDEX queue_open ON queue (priority DESC, coding, reviews) WHERE reviews = 0;
+CREATE INDEX queue_open_of_option ON queue (option, priority DESC, coding, reviews)
+  WHERE reviews = 0;
 CREATE INDEX queue_all ON queue (priority DESC, coding);
 
 CREATE TRIGGER queue_reviewed AFTER INSERT ON reviews
@@ -568,11 +569,18 @@ CREATE TABLE utterances (
 CREATE TABLE said (
   actor TEXT NOT NULL,
   statement TEXT NOT NULL,
+  named TEXT NOT NULL,
   PRIMARY KEY (actor, statement)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX said_by ON said (named, statement);
+
 CREATE TRIGGER said_added AFTER INSERT ON statements WHEN NEW.deleted = 0
-BEGIN INSERT OR IGNORE INTO said SELECT value, NEW.key FROM json_each(NEW.actors); END;
+BEGIN
+  INSERT OR IGNORE INTO said
+  SELECT j.value, NEW.key, a.named FROM json_each(NEW.actors) j
+  JOIN actors a ON a.key = j.value AND a.until IS NULL;
+END;
 
 CREATE TRIGGER said_ended AFTER UPDATE OF until ON statements WHEN OLD.deleted = 0
 BEGIN

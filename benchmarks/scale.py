@@ -1,0 +1,351 @@
+"""Many pages at once: articles a second of one and two processes and on Ray, memory, and kills.
+
+    python -m benchmarks.scale rates [--pages N] [--rounds N] [--no-ray] [--write]
+    python -m benchmarks.scale memory [--pages N] [--stand-in N] [--jobs N] [--write]
+    python -m benchmarks.scale kills [--kills N] [--write]
+    python -m benchmarks.scale count [--pages N] [--write]
+
+`rates`: the articles of our debates, over and over, with all models into a folder of Parquet, by
+one process, by two and by two actors on Ray, one after the other in each round. What counts is the
+slope: pages over time from the first part on, so without what starting costs, which is told by
+itself. Of the rounds the fastest of each counts. Processor seconds an article are those of all
+processes but Ray's, and tell of a busy machine what seconds don't.
+
+`memory`: what the processes of a run hold, all together, as it goes on: with all models, and with a
+stand-in that makes one statement an article, over many more pages.
+
+`kills`: a run by two processes is killed (SIGKILL, the first process alone) at random moments and
+started again, until it was killed so often; what is there in the end is compared with what a run
+that wasn't killed gives, file by file.
+
+`count`: seconds and most memory of counting a folder of that many coded pages, and of the positions
+alone as JSON lines.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import itertools
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import whipcount
+from benchmarks.debate import DEBATE
+from benchmarks.quality import write_table
+from whipcount.scale import Run, Settings, by_processes
+from whipcount.scale.on_ray import by_actors
+from whipcount.scale.parts import Doing
+
+ROOT = Path(__file__).parents[1]
+SETTINGS = Settings("code", DEBATE / "accession.toml")
+PART = 4
+"""Pages of a part where rates are measured, so that the slope has many points."""
+
+
+def main() -> None:
+    """Measure what is asked for and print it."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", choices=["rates", "memory", "kills", "count", "run", "killed"])
+    parser.add_argument("--pages", type=int)
+    parser.add_argument("--stand-in", type=int, default=100_000)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--no-ray", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("folder", nargs="?", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--way", help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.what == "killed":
+        _be_killed(args.folder)
+        return
+    if args.what == "run":
+        _run(args.folder, args.way)
+        return
+    with tempfile.TemporaryDirectory(prefix="whipcount-scale-") as folder:
+        rows = {
+            "rates": lambda at: _rates(at, args.pages or 120, args.rounds, not args.no_ray),
+            "memory": lambda at: _memory(at, args.pages or 3000, args.stand_in, args.jobs),
+            "kills": lambda at: _kills(at, args.kills),
+            "count": lambda at: _count(at, args.pages or 100_000),
+        }[args.what](Path(folder))
+    print("\n".join(rows))
+    if args.write:
+        write_table(f"scale {args.what}", rows, ROOT / "docs" / "scale.md")
+
+
+def _pages(folder: Path, number: int) -> list[Path]:
+    """Write so many pages: our debates' articles, each with a line that makes it another."""
+    texts = [article.text for article in whipcount.read(_sources())]
+    folder.mkdir(parents=True)
+    found = []
+    for place, text in enumerate(itertools.islice(itertools.cycle(texts), number)):
+        path = folder / f"{place:06}.txt"
+        path.write_text(f"{text}\n\nThis is number {place}.\n", encoding="utf-8")
+        found.append(path)
+    return found
+
+
+def _sources() -> list[Path]:
+    debates = sorted((ROOT / "benchmarks" / "debates").glob("*/pages"))
+    return [DEBATE / "pages", *debates]
+
+
+def _rates(folder: Path, number: int, rounds: int, with_ray: bool) -> list[str]:
+    _pages(folder / "pages", number)
+    _pages(folder / "few", 2 * PART)
+    ways = list(WAYS) if with_ray else list(WAYS)[:2]
+    found: dict[str, list[tuple[float, float, float]]] = {way: [] for way in ways}
+    for turn in range(rounds):
+        for way in ways:
+            _, loading, _ = _measured(folder / "few", way)
+            rate, spent, start = _measured(folder / "pages", way)
+            found[way].append((rate, (spent - loading) / (number - 2 * PART), start))
+            print(f"{turn} {way}: {found[way][-1]}", file=sys.stderr)
+    best = {way: max(rate for rate, *_ in turns) for way, turns in found.items()}
+    rows = [
+        "| | articles a second | against one process | processor seconds an article | first part |",
+        "|---|---|---|---|---|",
+    ]
+    for way, turns in found.items():
+        cost = f"{min(cost for _, cost, _ in turns):.3f}" if way != RAY else ""
+        start = min(start for *_, start in turns)
+        share = best[way] / best["one process"]
+        rows.append(f"| {way} | {best[way]:.2f} | {share:.2f} | {cost} | {start:.0f} s |")
+    texts = [page.read_text("utf-8") for page in (folder / "pages").iterdir()]
+    words = sum(len(text.split()) for text in texts) / number
+    rows += ["", f"{number} articles of {words:.0f} words on average, the best of {rounds} rounds."]
+    if with_ray:
+        rows[-1] += f" Ray comes to {best[RAY] / best['two processes']:.0%} of the process pool."
+    return rows
+
+
+RAY = "Ray, two actors"
+WAYS: dict[str, Callable[[], Doing]] = {
+    "one process": lambda: by_processes(1),
+    "two processes": lambda: by_processes(2),
+    RAY: lambda: by_actors(2),
+}
+
+
+def _measured(pages: Path, way: str) -> tuple[float, float, float]:
+    """Return a run's articles and processors' seconds, and the seconds to its first part.
+
+    It is a process of its own, so that what one run has loaded helps no other.
+    """
+    command = [sys.executable, "-m", "benchmarks.scale", "run", str(pages), "--way", way]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    points = [tuple(map(float, line.split())) for line in process.stdout]
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = status
+    if status:
+        sys.exit(f"{' '.join(command)} ended with {status}")
+    # while the last process loads its models, the others work alone
+    slope = _slope([(at, done) for at, done in points[len(points) // 10 :]])
+    return slope, used.ru_utime + used.ru_stime, points[0][0]
+
+
+def _run(pages: Path, way: str) -> None:
+    """Do pages and print how many are done when; the folder is new each time."""
+    started = time.perf_counter()
+    counted = 0
+
+    def count(more: int) -> None:
+        nonlocal counted
+        counted += more
+        print(time.perf_counter() - started, counted, flush=True)
+
+    with tempfile.TemporaryDirectory() as out:
+        run = Run(sorted(pages.iterdir()), SETTINGS, Path(out) / "out", pages_per_part=PART)
+        run.go(WAYS[way](), on_pages=count)
+
+
+def _slope(points: list[tuple[float, int]]) -> float:
+    """Return the slope of the line with the least squares through points."""
+    x = sum(at for at, _ in points) / len(points)
+    y = sum(pages for _, pages in points) / len(points)
+    return sum((at - x) * (pages - y) for at, pages in points) / sum(
+        (at - x) ** 2 for at, _ in points
+    )
+
+
+def _memory(folder: Path, number: int, stand_ins: int, jobs: int) -> list[str]:
+    from tests.scale.stand_in import StandIn  # noqa: PLC0415
+
+    rows = [
+        f"| pages done | with all models, {jobs} processes | with a stand-in |",
+        "|---|---|---|",
+    ]
+    shares = [0.1, 0.25, 0.5, 0.75, 1.0]
+    real = _held(folder / "real", number, SETTINGS, by_processes(jobs), shares)
+    plain = Settings(tagger="rules")
+    other = _held(folder / "plain", stand_ins, plain, by_processes(jobs, StandIn), shares)
+    for share, one, two in zip(shares, real, other, strict=True):
+        rows.append(f"| {share:.0%} | {one:,.0f} MB | {two:,.0f} MB |")
+    return [*rows, "", f"{number:,} articles with all models, {stand_ins:,} with a stand-in."]
+
+
+def _held(
+    folder: Path, number: int, settings: Settings, doing: Doing, shares: list[float]
+) -> list[float]:
+    """Return the most MB that a run's processes held up to each share of its pages."""
+    run = Run(_pages(folder / "pages", number), settings, folder / "out")
+    most = 0.0
+    done = 0
+    found: list[float] = []
+    ended = threading.Event()
+
+    def watch() -> None:
+        nonlocal most
+        while not ended.wait(0.25):
+            most = max(most, _resident(os.getpid()))
+
+    def count(pages: int) -> None:
+        nonlocal done, most
+        done += pages
+        while len(found) < len(shares) and done >= shares[len(found)] * number:
+            found.append(max(most, _resident(os.getpid())))
+            print(f"{done} of {number}: {found[-1]:.0f} MB", file=sys.stderr)
+            most = 0.0
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    run.go(doing, on_pages=count)
+    ended.set()
+    thread.join()
+    return found
+
+
+def _resident(process: int) -> float:
+    """Return the MB that a process and its children hold (Linux)."""
+    place = Path(f"/proc/{process}")
+    try:
+        pages = int((place / "statm").read_text().split()[1])
+        children = [
+            int(child)
+            for task in (place / "task").iterdir()
+            for child in (task / "children").read_text().split()
+        ]
+    except OSError:  # it has just ended
+        return 0.0
+    own = pages * resource.getpagesize() / 1e6
+    return own + sum(_resident(child) for child in children)
+
+
+def _killed_run(folder: Path) -> tuple[Run, Callable[[int], Doing]]:
+    from tests.scale.stand_in import Slow  # noqa: PLC0415
+
+    pages = sorted((folder / "pages").iterdir())
+    run = Run(pages, Settings(tagger="rules"), folder / "out", pages_per_part=20)
+    return run, lambda jobs: by_processes(jobs, Slow)
+
+
+def _be_killed(folder: Path) -> None:
+    run, doing = _killed_run(folder)
+    run.go(doing(2))
+
+
+def _kills(folder: Path, kills: int) -> list[str]:
+    """Kill a run until it was killed so often; where it ends before, compare and begin again."""
+    _pages(folder / "pages", 2000)
+    run, doing = _killed_run(folder)
+    run.go(doing(2))
+    expected = dict(_files(folder / "out"))
+    chance = random.Random(1)
+    command = [sys.executable, "-m", "benchmarks.scale", "killed", str(folder)]
+    done = runs = same = at_work = 0
+    shutil.rmtree(folder / "out")
+    while done < kills:
+        process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(chance.uniform(0.2, 6.0))
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            done += 1
+            at_work += (folder / "out" / "manifest.jsonl").exists()
+            continue
+        runs += 1
+        same += dict(_files(folder / "out")) == expected
+        shutil.rmtree(folder / "out")
+    subprocess.run(command, cwd=ROOT, check=True)
+    runs += 1
+    same += dict(_files(folder / "out")) == expected
+    left = len(list((folder / "out").rglob("*.part")))
+    return [
+        f"{kills} kills at random moments, {at_work} of them after the first part had begun, in "
+        f"{runs} runs of {len(run.pages):,} pages by two processes: {same} of {runs} runs ended "
+        f"with the same {len(expected)} Parquet files to the byte, {left} half-written files left."
+    ]
+
+
+def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for file in folder.rglob("*.parquet"):
+        yield str(file.relative_to(folder)), file.read_bytes()
+
+
+def _count(folder: Path, number: int) -> list[str]:
+    """Return what counting a folder costs whose articles are the example's, over and over."""
+    from whipcount.scale.manifest import Manifest  # noqa: PLC0415
+    from whipcount.scale.places import place  # noqa: PLC0415
+    from whipcount.scale.work import Result  # noqa: PLC0415
+
+    issue = whipcount.load_issue(SETTINGS.issue or "")
+    coded = list(whipcount.code(DEBATE / "pages", issue))
+    pages = [Path(f"{at:06}.txt") for at in range(number)]
+    run = Run(pages, SETTINGS, folder / "out", with_text=True)
+    many = itertools.cycle(coded)
+    with Manifest(place(run.folder), run.head()) as manifest:
+        for part in range(run.parts):
+            results = ((p, Result((_another(next(many), str(p)),))) for p in run.pages_of(part))
+            manifest.note(run.write(part, results))
+    size = sum(file.stat().st_size for file in (folder / "out").rglob("*.parquet"))
+    command = [sys.executable, "-m", "whipcount", "count", str(folder / "out")]
+    command += ["--issue", str(SETTINGS.issue), "--format", "parquet", "--out", str(folder / "n")]
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"{' '.join(command)} ended with {status}")
+    taken = time.perf_counter() - started
+    positions = sum(len(one.positions) for one in coded) * number // len(coded)
+    return [
+        f"Counting {number:,} coded articles with about {positions:,} positions ({size / 1e6:,.0f} "
+        f"MB of Parquet, texts included) takes {taken:.0f} s and {used.ru_maxrss / 1024:,.0f} MB."
+    ]
+
+
+def _another(one: whipcount.Coded, name: str) -> whipcount.Coded:
+    """Return a coded article under another id."""
+    id_ = hashlib.sha256(name.encode()).hexdigest()[:16]
+
+    def renamed(statement: str | None) -> str:
+        return f"{id_}.{(statement or '').rpartition('.')[2]}"
+
+    return replace(
+        one,
+        article=replace(one.article, id=id_, path=name),
+        statements=tuple(replace(each, id=renamed(each.id)) for each in one.statements),
+        positions=tuple(
+            replace(each, article=id_, statement=renamed(each.statement)) for each in one.positions
+        ),
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""What takes long to make of a project: counts, timelines, the queue's ranks, agreement.
+
+Of a large project it is made in a process of its own, so that no request waits for it; positions
+are kept there until something changes. What comes back is what pages show: no articles' texts, and
+of each cell's evidence the first.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from whipcount import project
+from whipcount.model import Article, Position, Timeline, WhipCount
+from whipcount.project import Project
+
+SMALL = 500
+"""Statements up to which a project is counted beside the requests, in a thread, without the second
+that a process takes to start. With 1,000 in a thread a key press took four times as long."""
+
+MOST_EVIDENCE = 25
+"""Positions of a cell that its page shows; 100,000 statements give a cell a thousand."""
+
+
+@dataclass(slots=True)
+class _Read:
+    """What was read of a project at a change."""
+
+    path: str = ""
+    change: int = -1
+    positions: tuple[Position, ...] = ()
+    articles: tuple[Article, ...] = ()
+
+
+_read = _Read()
+
+
+def worker(path: str) -> Executor:
+    """Return where things are made of a project: a process, or for a small project a thread."""
+    with project.open_project(path, writing=False) as debate:
+        (number,) = debate.connection.execute(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM statements LIMIT ?)", (SMALL + 1,)
+        ).fetchone()
+    if number <= SMALL:
+        return ThreadPoolExecutor(1, thread_name_prefix="made")
+    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_polite)
+
+
+def count(path: str, day: str) -> WhipCount:
+    """Return the count as of a day, of the newest day where it is empty, as pages show it."""
+    with project.open_project(path, writing=False) as debate:
+        read = _reading(debate)
+        made = project.count(debate, day or None, found=read.positions, articles=read.articles)
+    return replace(
+        made,
+        articles=(),
+        cells=tuple(replace(one, evidence=one.evidence[:MOST_EVIDENCE]) for one in made.cells),
+        others=tuple(replace(one, evidence=one.evidence[:MOST_EVIDENCE]) for one in made.others),
+    )
+
+
+def timeline(path: str, span: str) -> Timeline:
+    """Return who moved from a day to a day, written `2031-03-01/2031-05-30`."""
+    first, _, last = span.partition("/")
+    with project.open_project(path, writing=False) as debate:
+        read = _reading(debate)
+        made = project.changes(debate, first, last, found=read.positions, articles=read.articles)
+    return replace(made, articles=(), opening=())
+
+
+def rank(path: str, _: str) -> int:
+    """Rank the queue anew where something changed, and return the change that it was at."""
+    with project.open_project(path) as debate:
+        change = project.last_change(debate)
+        if project.queue_is_stale(debate):
+            project.refresh_queue(debate)
+        return change
+
+
+def agreement(path: str, _: str) -> project.Agreement:
+    """Return how far people agree."""
+    with project.open_project(path, writing=False) as debate:
+        return project.agreement(debate)
+
+
+def _reading(debate: Project) -> _Read:
+    """Return the positions and articles of a project, read anew where something changed."""
+    global _read  # noqa: PLW0603 - one a process, and one thread makes
+    change = project.last_change(debate)
+    if (_read.path, _read.change) != (debate.path, change):
+        _read = _Read(debate.path, change, project.positions(debate), project.articles_of(debate))
+    return _read
+
+
+def _polite() -> None:
+    """Let the process that answers requests go first."""
+    if hasattr(os, "nice"):
+        os.nice(5)
