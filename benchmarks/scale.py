@@ -1,7 +1,8 @@
 """Many pages at once: articles a second of one and two processes and on Ray, memory, and kills.
 
     python -m benchmarks.scale rates [--pages N] [--rounds N] [--no-ray] [--write]
-    python -m benchmarks.scale memory [--pages N] [--stand-in N] [--jobs N] [--write]
+    python -m benchmarks.scale memory [--pages N] [--jobs N] [--write]
+    python -m benchmarks.scale stand-in [--pages N] [--jobs N] [--write]
     python -m benchmarks.scale kills [--kills N] [--write]
     python -m benchmarks.scale count [--pages N] [--write]
 
@@ -11,8 +12,8 @@ slope: pages over time from the first part on, so without what starting costs, w
 itself. Of the rounds the fastest of each counts. Processor seconds an article are those of all
 processes but Ray's, and tell of a busy machine what seconds don't.
 
-`memory`: what the processes of a run hold, all together, as it goes on: with all models, and with a
-stand-in that makes one statement an article, over many more pages.
+`memory`: what the processes of a run hold, all together, as it goes on, with all models.
+`stand-in`: the same with a stand-in that makes one statement an article, over many more pages.
 
 `kills`: a run by two processes is killed (SIGKILL, the first process alone) at random moments and
 started again, until it was killed so often; what is there in the end is compared with what a run
@@ -41,17 +42,26 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from tests.scale.stand_in import Slow, StandIn
+
 import whipcount
 from benchmarks.debate import DEBATE
 from benchmarks.quality import write_table
 from whipcount.scale import Run, Settings, by_processes
 from whipcount.scale.on_ray import by_actors
 from whipcount.scale.parts import Doing
+from whipcount.scale.pool import Making
+from whipcount.scale.work import Worker
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = Settings("code", DEBATE / "accession.toml")
-PART = 4
-"""Pages of a part where rates are measured, so that the slope has many points."""
+PLAIN = Settings(tagger="rules")
+PART = 32
+"""Pages of a part where rates are measured, fewer than a run has, so that the slope has more points
+and what a part costs beside its pages counts eight times as much."""
+
+FEW = 8
+"""Pages of a run that tells what loading the models costs."""
 
 
 def main() -> None:
@@ -59,9 +69,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=["rates", "memory", "kills", "count", "run", "killed"])
+    parser.add_argument(
+        "what", choices=["rates", "memory", "stand-in", "kills", "count", "run", "killed"]
+    )
     parser.add_argument("--pages", type=int)
-    parser.add_argument("--stand-in", type=int, default=100_000)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--kills", type=int, default=100)
@@ -78,8 +89,9 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory(prefix="whipcount-scale-") as folder:
         rows = {
-            "rates": lambda at: _rates(at, args.pages or 120, args.rounds, not args.no_ray),
-            "memory": lambda at: _memory(at, args.pages or 3000, args.stand_in, args.jobs),
+            "rates": lambda at: _rates(at, args.pages or 384, args.rounds, not args.no_ray),
+            "memory": lambda at: _memory(at, args.pages or 3000, SETTINGS, args.jobs, Worker),
+            "stand-in": lambda at: _memory(at, args.pages or 100_000, PLAIN, args.jobs, StandIn),
             "kills": lambda at: _kills(at, args.kills),
             "count": lambda at: _count(at, args.pages or 100_000),
         }[args.what](Path(folder))
@@ -107,14 +119,14 @@ def _sources() -> list[Path]:
 
 def _rates(folder: Path, number: int, rounds: int, with_ray: bool) -> list[str]:
     _pages(folder / "pages", number)
-    _pages(folder / "few", 2 * PART)
+    _pages(folder / "few", FEW)
     ways = list(WAYS) if with_ray else list(WAYS)[:2]
     found: dict[str, list[tuple[float, float, float]]] = {way: [] for way in ways}
     for turn in range(rounds):
         for way in ways:
             _, loading, _ = _measured(folder / "few", way)
             rate, spent, start = _measured(folder / "pages", way)
-            found[way].append((rate, (spent - loading) / (number - 2 * PART), start))
+            found[way].append((rate, (spent - loading) / (number - FEW), start))
             print(f"{turn} {way}: {found[way][-1]}", file=sys.stderr)
     best = {way: max(rate for rate, *_ in turns) for way, turns in found.items()}
     rows = [
@@ -176,7 +188,9 @@ def _run(pages: Path, way: str) -> None:
 
 
 def _slope(points: list[tuple[float, int]]) -> float:
-    """Return the slope of the line with the least squares through points."""
+    """Return the slope of the line with the least squares through points; 0 through one."""
+    if len(points) < 2:
+        return 0.0
     x = sum(at for at, _ in points) / len(points)
     y = sum(pages for _, pages in points) / len(points)
     return sum((at - x) * (pages - y) for at, pages in points) / sum(
@@ -184,20 +198,19 @@ def _slope(points: list[tuple[float, int]]) -> float:
     )
 
 
-def _memory(folder: Path, number: int, stand_ins: int, jobs: int) -> list[str]:
-    from tests.scale.stand_in import StandIn  # noqa: PLC0415
-
-    rows = [
-        f"| pages done | with all models, {jobs} processes | with a stand-in |",
-        "|---|---|---|",
-    ]
+def _memory(folder: Path, number: int, settings: Settings, jobs: int, making: Making) -> list[str]:
     shares = [0.1, 0.25, 0.5, 0.75, 1.0]
-    real = _held(folder / "real", number, SETTINGS, by_processes(jobs), shares)
-    plain = Settings(tagger="rules")
-    other = _held(folder / "plain", stand_ins, plain, by_processes(jobs, StandIn), shares)
-    for share, one, two in zip(shares, real, other, strict=True):
-        rows.append(f"| {share:.0%} | {one:,.0f} MB | {two:,.0f} MB |")
-    return [*rows, "", f"{number:,} articles with all models, {stand_ins:,} with a stand-in."]
+    started = time.perf_counter()
+    found = _held(folder, number, settings, by_processes(jobs, making), shares)
+    taken = time.perf_counter() - started
+    what = "a stand-in" if making is StandIn else "all models"
+    return [
+        f"| of {number:,} pages | {' | '.join(f'{share:.0%}' for share in shares)} |",
+        f"|{'---|' * (len(shares) + 1)}",
+        f"| {jobs} processes with {what} | {' | '.join(f'{held:,.0f} MB' for held in found)} |",
+        "",
+        f"It took {taken / 60:.0f} minutes, on a machine with other work.",
+    ]
 
 
 def _held(
@@ -248,10 +261,8 @@ def _resident(process: int) -> float:
 
 
 def _killed_run(folder: Path) -> tuple[Run, Callable[[int], Doing]]:
-    from tests.scale.stand_in import Slow  # noqa: PLC0415
-
     pages = sorted((folder / "pages").iterdir())
-    run = Run(pages, Settings(tagger="rules"), folder / "out", pages_per_part=20)
+    run = Run(pages, PLAIN, folder / "out", pages_per_part=20)
     return run, lambda jobs: by_processes(jobs, Slow)
 
 

@@ -17,8 +17,8 @@ sys.path.insert(0, str(ROOT))
 
 from PIL import Image  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
-
 from tests.app.in_browser import CHROMIUM, QUIET, served  # noqa: E402
+
 from whipcount.cli import main  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
@@ -27,9 +27,9 @@ SIZE = {"width": 1280, "height": 860}
 
 
 def shoot(tab: object, name: str) -> None:
-    """Write a picture of what a window shows, with 64 colours: a third of the bytes."""
+    """Write a picture of what a window shows, with 160 colours: half the bytes."""
     shown = Image.open(io.BytesIO(tab.screenshot()))
-    shown.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(
+    shown.convert("RGB").quantize(160, dither=Image.Dither.NONE).save(
         IMAGES / f"{name}.png", optimize=True
     )
 

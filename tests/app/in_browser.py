@@ -56,7 +56,7 @@ def tab_of(browser: object, address: str, **how: object) -> Iterator[object]:
     how = {"viewport": {"width": 1280, "height": 900}, **how}
     window = browser.new_context(**how)
     tab = window.new_page()
-    tab.set_default_timeout(5000)
+    tab.set_default_timeout(30000)
     home = address.partition("?")[0]
     said: list[str] = []
     tab.on("console", lambda message: said.append(message.text))

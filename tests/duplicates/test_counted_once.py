@@ -1,4 +1,5 @@
 """From pages to a count: a wire story, its copies, and the same quotation elsewhere."""
+# ruff: noqa: E501 - an article keeps its paragraphs on one line
 
 import itertools
 

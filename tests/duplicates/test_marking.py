@@ -19,7 +19,9 @@ FILLER = "\n\n".join(
 )
 
 
-def coded(title, words=WORDS, published="2031-05-05", outlet="Post", filler="", name="Lena Orlo"):
+def coded(  # noqa: PLR0917
+    title, words=WORDS, published="2031-05-05", outlet="Post", filler="", name="Lena Orlo"
+):
     article = article_of(f"{words}\n\n{filler or title}", title, published, outlet)
     actor = Actor(f"{article.id}.a0", name, "person", speaks_for="Torvel")
     statement = Statement(

@@ -23,14 +23,17 @@ def symmetric(size: int, seed: int, lowest: int = -3) -> np.ndarray:
 
 
 @pytest.mark.parametrize("times", [1, 3])
-@pytest.mark.parametrize("mode", ["one", "two"])
-def test_two_opposed_blocks_are_two_communities(mode, times):
-    found = network(opposed_table(times), replace(ONE, mode=mode))
-    members = communities(found).members[: len(UNEVEN)]
-    if mode == "one":
-        assert members == tuple(0 if side else 1 for side in UNEVEN.values())
-    else:
-        assert {members[place] for place, side in enumerate(UNEVEN.values()) if side} == {0}
+def test_two_opposed_blocks_are_two_communities(times):
+    found = communities(network(opposed_table(times), ONE))
+    assert found.members == tuple(0 if side else 1 for side in UNEVEN.values())
+    assert found.modularity > 0
+
+
+def test_rows_are_with_the_columns_that_they_are_for():
+    said = [(name, "x", side) for name, side in UNEVEN.items()]
+    said += [(name, "y", 1 - side) for name, side in UNEVEN.items()]
+    found = communities(network(table_of(debate(said)), NetworkOptions(aggregation="subtract")))
+    assert found.members == (*(0 if side else 1 for side in UNEVEN.values()), 0, 1)
 
 
 def test_the_modularity_is_networkx_s_where_no_tie_is_negative():

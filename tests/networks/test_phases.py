@@ -17,7 +17,7 @@ ONE = NetworkOptions("one", aggregation="subtract", window="days", size=9)
 
 
 def turned():
-    first = debate(opposed({name: 1 for name in UNEVEN}, "xy") * 3)
+    first = debate(opposed(dict.fromkeys(UNEVEN, 1), "xy") * 3)
     second = debate(opposed(UNEVEN, "zw") * 3, len(first))
     return table_of(first + second), len(first)
 

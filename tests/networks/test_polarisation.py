@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -62,7 +63,7 @@ def test_three_groups_are_found_where_they_are_asked_for():
 @pytest.mark.parametrize("exact", [14, 0], ids=["exact", "search"])
 @pytest.mark.parametrize("seed", range(10))
 def test_the_least_distance_is_that_of_all_partitions(seed, exact, monkeypatch):
-    monkeypatch.setattr("whipcount.networks.polarisation.EXACT", exact, raising=True)
+    monkeypatch.setattr(import_module("whipcount.networks.polarisation"), "EXACT", exact)
     agree, disagree = drawn(8, seed)
     members, least = nearest_ideal(agree, disagree)
     tried = [distance(agree, disagree, one) for one in itertools.product((0, 1), repeat=8)]

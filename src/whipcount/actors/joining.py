@@ -328,6 +328,7 @@ def is_name(actor: Actor) -> bool:
 
 
 def without_the(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a name's words without a leading "the", where that isn't all of it."""
     return tokens[1:] if tokens[0] == "the" and len(tokens) > 1 else tokens
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from collections.abc import Iterable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from whipcount import project
 from whipcount.model import Article, Position, Timeline, WhipCount
@@ -24,13 +25,17 @@ MOST_EVIDENCE = 25
 """Positions of a cell that its page shows; 100,000 statements give a cell a thousand."""
 
 
+READ_ANEW = ("files", "articles", "actors", "statements", "codings", "same_actors", "actor_roles")
+"""Tables that positions are made of, but for reviews; where one changed, all is read anew."""
+
+
 @dataclass(slots=True)
 class _Read:
-    """What was read of a project at a change."""
+    """What was read of a project at a change: positions by statement, and articles."""
 
     path: str = ""
     change: int = -1
-    positions: tuple[Position, ...] = ()
+    said: dict[str, list[Position]] = field(default_factory=dict)
     articles: tuple[Article, ...] = ()
 
 
@@ -51,8 +56,8 @@ def worker(path: str) -> Executor:
 def count(path: str, day: str) -> WhipCount:
     """Return the count as of a day, of the newest day where it is empty, as pages show it."""
     with project.open_project(path, writing=False) as debate:
-        read = _reading(debate)
-        made = project.count(debate, day or None, found=read.positions, articles=read.articles)
+        found, articles = read(debate)
+        made = project.count(debate, day or None, found=found, articles=articles)
     return replace(
         made,
         articles=(),
@@ -65,8 +70,8 @@ def timeline(path: str, span: str) -> Timeline:
     """Return who moved from a day to a day, written `2031-03-01/2031-05-30`."""
     first, _, last = span.partition("/")
     with project.open_project(path, writing=False) as debate:
-        read = _reading(debate)
-        made = project.changes(debate, first, last, found=read.positions, articles=read.articles)
+        found, articles = read(debate)
+        made = project.changes(debate, first, last, found=found, articles=articles)
     return replace(made, articles=(), opening=())
 
 
@@ -85,13 +90,46 @@ def agreement(path: str, _: str) -> project.Agreement:
         return project.agreement(debate)
 
 
-def _reading(debate: Project) -> _Read:
-    """Return the positions and articles of a project, read anew where something changed."""
+def read(debate: Project) -> tuple[tuple[Position, ...], tuple[Article, ...]]:
+    """Return a project's positions and articles; after reviews only those statements' are read."""
     global _read  # noqa: PLW0603 - one a process, and one thread makes
     change = project.last_change(debate)
-    if (_read.path, _read.change) != (debate.path, change):
-        _read = _Read(debate.path, change, project.positions(debate), project.articles_of(debate))
-    return _read
+    if _read.path != debate.path or _changed(debate, READ_ANEW, _read.change):
+        _read = _Read(debate.path, change, articles=project.articles_of(debate))
+        _put(_read.said, project.positions(debate))
+    elif _read.change != change:
+        reviewed = [
+            id_
+            for (id_,) in debate.connection.execute(
+                "SELECT statement FROM reviews WHERE since > ?1 UNION "
+                "SELECT statement FROM reviews WHERE until > ?1",
+                (_read.change,),
+            )
+        ]
+        for id_ in reviewed:
+            _read.said.pop(id_, None)
+        _put(_read.said, project.positions(debate, reviewed))
+        _read.change = change
+    said = tuple(one for some in _read.said.values() for one in some)
+    return said + project.entered_positions(debate), _read.articles
+
+
+def _put(said: dict[str, list[Position]], positions: Iterable[Position]) -> None:
+    for one in positions:
+        if one.statement:
+            said.setdefault(one.statement, []).append(one)
+
+
+def _changed(debate: Project, tables: Iterable[str], change: int) -> bool:
+    """Tell whether rows of some tables were added or ended since a change."""
+    return any(
+        debate.connection.execute(
+            f"SELECT EXISTS (SELECT 1 FROM {table} WHERE since > ?1) OR "
+            f"EXISTS (SELECT 1 FROM {table} WHERE until > ?1)",
+            (change,),
+        ).fetchone()[0]
+        for table in tables
+    )
 
 
 def _polite() -> None:

@@ -29,8 +29,8 @@ from whipcount.cli.network import network
 from whipcount.cli.power import power
 from whipcount.cli.project import add, check, history, init, merge, undo
 from whipcount.cli.read import read
-from whipcount.cli.sample import sample
 from whipcount.cli.review import review
+from whipcount.cli.sample import sample
 from whipcount.cli.statements import statements
 from whipcount.errors import WhipcountError
 

@@ -28,13 +28,16 @@ def one_of_both(one: OfArticle | None, other: OfArticle) -> OfArticle:
     It is the one that was published first, whichever comes first; `one` is None where there is
     none yet.
     """
-    if one is None or _printing(one.article) == _printing(other.article):
-        return other if one is None else one
-    first = one if _age(_printing(one.article)) <= _age(_printing(other.article)) else other
-    second = other if first is one else one
-    pages = {_printing(second.article), *second.article.also_in, *first.article.also_in}
-    also_in = tuple(sorted(pages - {_printing(first.article)}, key=_age))
-    return replace(first, article=replace(first.article, also_in=also_in))
+    if one is None:
+        return other
+    pages = {page for each in (one, other) for page in _pages(each.article)}
+    oldest, *others = sorted(pages, key=_age)
+    kept = one if _printing(one.article) == oldest else other
+    return replace(kept, article=replace(kept.article, also_in=tuple(others)))
+
+
+def _pages(article: Article) -> tuple[Printing, ...]:
+    return (_printing(article), *article.also_in)
 
 
 def _printing(article: Article) -> Printing:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from whipcount.networks.options import Aggregation, NetworkOptions
 from whipcount.networks.selecting import select
 from whipcount.networks.table import CodedStatements, Column
 
-SIDES = ("no", "yes")
-"""The words for 0 and 1 of a boolean qualifier."""
-
 NONE = "none"
 """The word for no value of the qualifier."""
+
+ABSENT = -2
+"""The code of a boolean's level that no statement has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,43 +54,34 @@ def bar_chart(table: CodedStatements, options: NetworkOptions) -> BarChart:
     chosen = chosen[columns.codes[chosen] >= 0]
     qualifier = None if options.qualifier is None else table.column(options.qualifier)
     codes = np.zeros(len(chosen), dtype=np.int64) if qualifier is None else qualifier.codes[chosen]
-    order = _order(qualifier, codes)
+    levels = _levels(qualifier, codes)
     of_column = columns.codes[chosen]
     counts = np.bincount(of_column, minlength=len(columns.values))
     used = sorted(np.flatnonzero(counts).tolist(), key=lambda code: (-counts[code], code))
     bars = []
     for code in used:
-        for level in order:
-            here = chosen[(of_column == code) & (codes == level)]
+        for level, place in levels:
+            here = chosen[(of_column == code) & (codes == place)]
             who = np.unique(rows.codes[here])
             bars.append(
                 Bar(
                     str(columns.values[code]),
-                    _word(qualifier, level),
+                    level,
                     len(here),
                     int((who >= 0).sum()),
                 )
             )
     boolean = qualifier is not None and qualifier.kind == "boolean"
-    return BarChart(tuple(_word(qualifier, level) for level in order), tuple(bars), boolean)
+    return BarChart(tuple(level for level, _ in levels), tuple(bars), boolean)
 
 
-def _order(qualifier: Column | None, codes: np.ndarray) -> list[int]:
-    """Return the levels as codes in the order of bars: yes before no, no value last."""
+def _levels(qualifier: Column | None, codes: NDArray[np.integer]) -> list[tuple[str, int]]:
+    """Return the levels in the order of bars, each with its code: yes, no, and no value last."""
     used = set(np.unique(codes).tolist())
-    if qualifier is not None and qualifier.kind == "boolean":
-        values = qualifier.values
-        used |= set(range(len(values)))
-        ordered = sorted(used - {-1}, key=lambda code: -int(values[code]))
-    else:
-        ordered = sorted(used - {-1})
-    return [*ordered, *([-1] if -1 in used else [])]
-
-
-def _word(qualifier: Column | None, code: int) -> str:
-    if code < 0:
-        return NONE
+    none = [(NONE, -1)] if -1 in used else []
     if qualifier is None:
-        return "all"
-    value = qualifier.values[code]
-    return SIDES[int(value)] if qualifier.kind == "boolean" else str(value)
+        return [("all", 0)] if used else []
+    if qualifier.kind == "boolean":
+        places = {value: code for code, value in enumerate(qualifier.values)}
+        return [("yes", places.get(1, ABSENT)), ("no", places.get(0, ABSENT)), *none]
+    return [*((str(qualifier.values[code]), code) for code in sorted(used - {-1})), *none]

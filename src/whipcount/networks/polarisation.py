@@ -162,11 +162,9 @@ def _by_eigenvector(share: Floats, groups: int) -> Members:
     from scipy.linalg import eigh  # noqa: PLC0415
 
     size = len(share)
-    vector = eigh(share, subset_by_index=[size - 1, size - 1])[1][:, 0]
-    if groups == 2:
-        return (vector < 0).astype(np.int64)
-    places: Members = np.argsort(np.argsort(vector)).astype(np.int64)
-    return (places * groups // size).astype(np.int64)
+    vector: Floats = eigh(share, subset_by_index=[size - 1, size - 1])[1][:, 0]
+    places = np.argsort(np.argsort(vector)) * groups // size
+    return ((vector < 0) if groups == 2 else places).astype(np.int64)
 
 
 def _moved(share: Floats, members: Members, groups: int) -> tuple[Members, float]:

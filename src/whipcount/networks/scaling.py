@@ -28,8 +28,11 @@ METHODS: tuple[Method, ...] = get_args(Method)
 ITEM_VARIANCE = 25.0
 """The prior variance of an option's intercept and slope: Imai, Lo and Olmsted's own."""
 
-TOLERANCE = 1e-6
-"""The greatest change of a position, in standard deviations, at which EM has converged."""
+TOLERANCE = 1e-5
+"""The greatest change of a position, in standard deviations, at which EM has converged. On answers
+drawn from the model (100 actors and 40 options, half and a tenth of them answered; 300 and 100, a
+fifth) positions differ by 0.004 at most from those of a tenth of it, in two thirds of the time;
+ten times as much makes it 0.02."""
 
 MOST_STEPS = 5_000
 
@@ -122,60 +125,59 @@ def _item_response(yes: Floats, no: Floats) -> tuple[Floats, Floats, float]:
     """Return ideal points, each option's point of indifference, and the answers foretold.
 
     The model is P(yes) = Φ(α_j + β_j x_i), x standard normal, α and β normal with `ITEM_VARIANCE`.
-    The answers' latent values, positions and items are estimated in turn; the first positions are
+    The answers' latent values, items and positions are estimated in turn; the first positions are
     those of the leading singular vector.
     """
     answers = np.sign(yes - no)
-    seen = answers != 0
-    positions = _standardized(np.linalg.svd(answers)[0][:, 0])
-    items = np.zeros((2, answers.shape[1]))
+    actor, item = np.nonzero(answers)
+    given = answers[actor, item]
+    actors, items = answers.shape
+    positions = _standardized(np.linalg.svd(answers, full_matrices=False)[0][:, 0])
+    base, slope = np.zeros(items), np.zeros(items)
     for _ in range(MOST_STEPS):
-        latent = _latent(answers, items[0] + np.outer(positions, items[1]))
-        items = _items(latent, seen, positions)
-        latent = _latent(answers, items[0] + np.outer(positions, items[1]))
-        pull = np.where(seen, latent - items[0], 0.0) @ items[1]
-        moved = pull / (1.0 + seen @ items[1] ** 2)
+        latent = _latent(given, base[item] + slope[item] * positions[actor])
+        base, slope = _items(latent, positions[actor], item, items)
+        latent = _latent(given, base[item] + slope[item] * positions[actor])
+        pull = np.bincount(actor, (latent - base[item]) * slope[item], actors)
+        moved = pull / (1.0 + np.bincount(actor, slope[item] ** 2, actors))
         done = np.abs(moved - positions).max() < TOLERANCE
         positions = moved
         if done:
             break
-    foretold = np.sign(items[0] + np.outer(positions, items[1]))
-    explained = float((foretold == answers)[seen].mean())
+    foretold = np.sign(base[item] + slope[item] * positions[actor])
     mean, spread = positions.mean(), positions.std()
-    if spread < 1e-6:
+    if spread < 1e-3:
         raise NetworkError("all actors answer alike, so there is no line to scale them on")
-    alike = np.abs(items[1]) < 1e-6
-    points = np.where(alike, np.nan, -items[0] / np.where(alike, 1.0, items[1]))
-    one_sided = (answers.max(axis=0, initial=-1) < 1) | (answers.min(axis=0, initial=1) > -1)
-    points[one_sided] = np.nan
+    both = (answers > 0).any(axis=0) & (answers < 0).any(axis=0) & (np.abs(slope) > 1e-6)
+    points = np.where(both, -base / np.where(both, slope, 1.0), np.nan)
+    explained = float((foretold == given).mean())
     return (positions - mean) / spread, (points - mean) / spread, explained
 
 
-def _latent(answers: Floats, expected: Floats) -> Floats:
-    """Return the mean of a normal value given its expectation and its sign, 0 for no answer."""
-    from scipy.stats import norm  # noqa: PLC0415
+def _latent(given: Floats, expected: Floats) -> Floats:
+    """Return the means of normal values given their expectations and their signs."""
+    from scipy.special import log_ndtr  # noqa: PLC0415
 
-    inward = answers * expected
+    inward = given * expected
     # φ / Φ by logarithms, which hold far out in the tail too.
-    found: Floats = expected + answers * np.exp(norm.logpdf(inward) - norm.logcdf(inward))
+    density = -0.5 * inward**2 - 0.5 * np.log(2 * np.pi)
+    found: Floats = expected + given * np.exp(density - log_ndtr(inward))
     return found
 
 
-def _items(latent: Floats, seen: Floats, positions: Floats) -> Floats:
+def _items(
+    latent: Floats, positions: Floats, item: NDArray[np.intp], items: int
+) -> tuple[Floats, Floats]:
     """Return each option's intercept and slope: the ridge regression of values on positions."""
-    weights = seen.astype(np.float64)
-    values = np.where(seen, latent, 0.0)
-    count = weights.sum(axis=0) + 1 / ITEM_VARIANCE
-    first = positions @ weights
-    second = positions**2 @ weights + 1 / ITEM_VARIANCE
-    of_one, of_position = values.sum(axis=0), positions @ values
+    count = np.bincount(item, minlength=items) + 1 / ITEM_VARIANCE
+    first = np.bincount(item, positions, items)
+    second = np.bincount(item, positions**2, items) + 1 / ITEM_VARIANCE
+    values = np.bincount(item, latent, items)
+    crossed = np.bincount(item, positions * latent, items)
     determinant = count * second - first**2
-    return np.array(
-        [
-            (second * of_one - first * of_position) / determinant,
-            (count * of_position - first * of_one) / determinant,
-        ]
-    )
+    base = (second * values - first * crossed) / determinant
+    slope = (count * crossed - first * values) / determinant
+    return base, slope
 
 
 def _correspondence(yes: Floats, no: Floats) -> tuple[Floats, Floats, float]:
@@ -185,7 +187,9 @@ def _correspondence(yes: Floats, no: Floats) -> tuple[Floats, Floats, float]:
     shares = table[:, used] / table.sum()
     rows, columns = shares.sum(axis=1), shares.sum(axis=0)
     expected = np.outer(rows, columns)
-    left, values, right = np.linalg.svd((shares - expected) / np.sqrt(expected))
+    left, values, right = np.linalg.svd(
+        (shares - expected) / np.sqrt(expected), full_matrices=False
+    )
     if values[0] < 1e-9:
         raise NetworkError("all actors answer alike, so there is no line to scale them on")
     actors = left[:, 0] / np.sqrt(rows) * values[0]
