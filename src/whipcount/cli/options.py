@@ -61,7 +61,7 @@ _SCALE = (
         "-j",
         type=click.IntRange(1),
         metavar="N",
-        help="Processes that work on pages at once; each has the models, some 500 MB.  "
+        help="Processes that work on pages at once; each has the models, some 350 MB.  "
         "[default: 1; with --engine ray as many as the cluster has processors]",
     ),
     click.option(

@@ -77,7 +77,7 @@ def utterances(found: Iterable[Said], copied: Mapping[str, str] | None = None) -
     copied = copied or {}
     compared = sorted(map(_compared, found), key=lambda one: one.order)
     groups = _Groups(compared)
-    for first, second in _pairs(compared, copied):
+    for first, second in _pairs(compared, copied).tolist():
         one, other = compared[first], compared[second]
         if _are_in_copies(one, other, copied):
             if _share_words(one, other, IN_COPIES) and _may_be(one, other):
