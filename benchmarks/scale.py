@@ -93,7 +93,7 @@ def main() -> None:
             "memory": lambda at: _memory(at, args.pages or 3000, SETTINGS, args.jobs, Worker),
             "stand-in": lambda at: _memory(at, args.pages or 100_000, PLAIN, args.jobs, StandIn),
             "kills": lambda at: _kills(at, args.kills),
-            "count": lambda at: _count(at, args.pages or 100_000),
+            "count": lambda at: _count(at, args.pages or 20_000),
         }[args.what](Path(folder))
     print("\n".join(rows))
     if args.write:
