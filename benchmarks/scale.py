@@ -209,7 +209,7 @@ def _memory(folder: Path, number: int, settings: Settings, jobs: int, making: Ma
         f"|{'---|' * (len(shares) + 1)}",
         f"| {jobs} processes with {what} | {' | '.join(f'{held:,.0f} MB' for held in found)} |",
         "",
-        f"It took {taken / 60:.0f} minutes, on a machine with other work.",
+        f"It took {taken / 60:.1f} min, on a machine with other work.",
     ]
 
 
