@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whipcount.counting.stands import NOT_ON_RECORD, Standing
-from whipcount.counting.verdicts import verdict
+from whipcount.counting.verdicts import Decision, verdict
 from whipcount.errors import BodyError
 from whipcount.model import (
     AllOf,
@@ -53,7 +53,7 @@ def standing(stand, contested=False) -> Standing:
 
 def decide(rule, standings) -> Verdict:
     body = board(len(standings))
-    return verdict("dam", rule, standings, body=body, members=body.members, day=DAY)
+    return verdict("dam", Decision(rule, body, body.members, DAY), standings)
 
 
 # The second opinion: DESIGN's rule table and rule 6, read once more, and every completion tried.

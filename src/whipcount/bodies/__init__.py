@@ -7,14 +7,13 @@ from whipcount.bodies.importing import import_body
 from whipcount.bodies.membership import is_member_on, members_on, term_on, weight_on, weights_on
 from whipcount.bodies.names import BodyNames, folded, group_members, member_named, names_body
 from whipcount.bodies.parties import by_party
-from whipcount.bodies.rules import carries, check_can_carry, named_rule, rule_on, rules_on
+from whipcount.bodies.rules import carries, named_rule, rule_on, rules_on
 
 __all__ = [
     "BodyNames",
     "by_party",
     "carries",
     "check",
-    "check_can_carry",
     "difference",
     "folded",
     "group_members",

@@ -124,16 +124,19 @@ def named_rule(body: Body, day: date, name: str = "") -> DatedRule:
     raise BodyError(f'{body.path}: no rule "{name}" holds on {day}; known are {names}')
 
 
-def check_can_carry(rule: Rule, body: Body, members: Sequence[Member], day: date) -> None:
-    """Raise BodyError, with file and key, where a rule can't carry though all members are for."""
-    if isinstance(rule, NoRule) or can_carry(formula(rule, body, members, day), len(members)):
+def check_can_carry(rule: Rule, parts: Formula, body: Body, size: int, day: date) -> None:
+    """Raise BodyError, with file and key, where a rule can't carry though all members are for.
+
+    `parts` is the rule's formula for the body's `size` members of the day.
+    """
+    if can_carry(parts, size):
         return
     name = next((dated.name for dated in body.rules if dated.rule == rule), "")
     place = ("rules", name) if name else ("rule",)
     line = line_of(body.path, *place)
     raise BodyError(
         f"{body.path}{f', line {line}' if line else ''}: {'.'.join(place)}: can't carry on {day}, "
-        f"even with all {len(members)} members for; what it asks for is more than there is"
+        f"even with all {size} members for; what it asks for is more than there is"
     )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from whipcount.bodies import check_can_carry, folded, members_on, rule_on
+from whipcount.bodies import folded, members_on, rule_on
 from whipcount.counting.evidence import in_order
 from whipcount.counting.fallbacks import fallbacks
 from whipcount.counting.gathering import ByOption, gather
 from whipcount.counting.stands import NOT_ON_RECORD, Standing, standing
 from whipcount.counting.supposing import suppose
-from whipcount.counting.verdicts import verdict
+from whipcount.counting.verdicts import decisions, verdict
 from whipcount.counting.whose import Whose
 from whipcount.dates import is_date, last_day
 from whipcount.errors import BodyError, CountError
@@ -68,17 +68,12 @@ def count(
         for name in names
         for option in issue.options
     )
-    rules = {option.id: rule_on(body, issue, option, as_of) for option in issue.options}
-    for rule in dict.fromkeys(rules.values()):
-        check_can_carry(rule, body, members, as_of)
+    decided = decisions(issue, body, members, as_of)
     verdicts = tuple(
         verdict(
             option.id,
-            rules[option.id],
+            decided[option.id],
             [table[name].get(option.id, NOT_ON_RECORD) for name in names],
-            body=body,
-            members=members,
-            day=as_of,
         )
         for option in issue.options
     )

@@ -22,12 +22,12 @@ reach it by `implies` or `excludes`, what others report."""
 class Days(NamedTuple):
     """The first and last day of a date; of the undated, the oldest day that there is.
 
-    `age` is the number of days from the first to the end of all time.
+    `weight` is what they give to a position's weight (`weighed`).
     """
 
     first: date
     last: date
-    age: int
+    weight: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,6 @@ class Pile:
         self.positions.append(position)
         self.weights.append(weight)
 
-    def until(self, day: int) -> Pile:
-        """Return the evidence whose date has ended by a day, by its number, in the same order."""
-        kept = [place for place, weight in enumerate(self.weights) if weight & A_DAY <= day]
-        if len(kept) == len(self.weights):
-            return self
-        return self.of(kept)
-
     def of(self, places: Iterable[int]) -> Pile:
         """Return the pile of the pieces at some places, in that order."""
         positions, weights = self.positions, self.weights
@@ -70,6 +63,10 @@ BELOW_AGE = 2 + RANK_BITS + 1
 
 A_DAY = (1 << DAY_BITS) - 1
 
+AGE_PLACE = BELOW_AGE + DAY_BITS
+CLASS_PLACE = AGE_PLACE + DAY_BITS
+"""Bits below a weight's age and class: the day itself is the lowest."""
+
 
 def days_of(position: Position, known: dict[str, Days]) -> Days:
     """Return the days of a position's date, remembered in `known`; CountError where it is none."""
@@ -78,7 +75,8 @@ def days_of(position: Position, known: dict[str, Days]) -> Days:
         try:
             first = first_day(position.date) if position.date else date.min
             last = last_day(position.date) if position.date else date.min
-            days = Days(first, last, date.max.toordinal() - first.toordinal())
+            age = date.max.toordinal() - first.toordinal()
+            days = Days(first, last, age << AGE_PLACE | last.toordinal())
         except ValueError as problem:
             where = position.statement or position.record or "an entered position"
             raise CountError(
@@ -117,18 +115,16 @@ def weighed(position: Position, known: dict[str, Days]) -> int:
 
     Dates' days are remembered in `known`.
     """
-    date_ = position.date
-    days = known[date_] if date_ in known else days_of(position, known)
-    weight = REPORTED if position.reported else DERIVED if position.implied_by else OWN
+    days = known.get(position.date) or days_of(position, known)
     origin = position.origin
     # entered by a person is as good as direct speech
     told = position.kind != "direct" and origin != "entered"
-    return (
-        (weight << DAY_BITS | days.age) << BELOW_AGE
-        | (told if origin == "vote" else told + 2) << RANK_BITS + 1
+    below = (
+        (told if origin == "vote" else told + 2) << RANK_BITS + 1
         | rank(position.actor.role) << 1
         | (position.strength != "plain")
-    ) << DAY_BITS | days.last.toordinal()
+    )
+    return class_of(position) << CLASS_PLACE | days.weight | below << DAY_BITS
 
 
 def class_of(position: Position) -> int:
@@ -158,7 +154,7 @@ def contesting(pile: Pile) -> Position | None:
             return positions[place]
     best, newest = _class_and_age(weights[0])
     for lower in range(best + 1, REPORTED + 1):
-        start = bisect.bisect_left(weights, lower << DAY_BITS + BELOW_AGE + DAY_BITS)
+        start = bisect.bisect_left(weights, lower << CLASS_PLACE)
         for place in range(start, len(weights)):
             found, age = _class_and_age(weights[place])
             if found != lower or age >= newest:
@@ -170,7 +166,7 @@ def contesting(pile: Pile) -> Position | None:
 
 def _class_and_age(weight: int) -> tuple[int, int]:
     """Return the class of a weight, and how old it is, in days before the end of all time."""
-    return divmod(weight >> BELOW_AGE + DAY_BITS, 1 << DAY_BITS)
+    return divmod(weight >> AGE_PLACE, 1 << DAY_BITS)
 
 
 def _read(places: list[int], positions: Sequence[Position]) -> list[int]:

@@ -43,10 +43,11 @@ def gather(positions: Sequence[Position], issue: Issue, whose: Whose, as_of: dat
     for position in positions:
         if position.for_review or position.option not in follows:
             continue
-        date_ = position.date
-        if date_ not in counted:
-            counted[date_] = counts(days_of(position, known), as_of, issue.starts)
-        if not counted[date_]:
+        does_count = counted.get(position.date)
+        if does_count is None:
+            does_count = counts(days_of(position, known), as_of, issue.starts)
+            counted[position.date] = does_count
+        if not does_count:
             continue
         owners = whose.owners(position.actor)
         if owners.as_group and not position.reported:

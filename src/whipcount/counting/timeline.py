@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, TypeAlias, get_args
 
-from whipcount.bodies import members_on, rule_on
+from whipcount.bodies import members_on
 from whipcount.counting.evidence import A_DAY, Pile, contesting, in_order
 from whipcount.counting.gathering import gather
 from whipcount.counting.stands import stand_of
-from whipcount.counting.verdicts import Decision
+from whipcount.counting.verdicts import decisions
 from whipcount.counting.whose import Whose
 from whipcount.errors import CountError
 from whipcount.model import (
@@ -115,25 +116,45 @@ class _Span:
             for name in self.names
             for option in issue.options
         }
-        self.decisions = {
-            option.id: Decision(rule_on(body, issue, option, begins), body, members, begins)
-            for option in issue.options
-        }
+        self.decisions = decisions(issue, body, members, begins)
 
     def days(self) -> Iterator[tuple[date, dict[CellKey, Told]]]:
         """Yield the first day with all cells, then each day with those that evidence came to."""
         begins = self.begins.toordinal()
-        yield self.begins, {cell: _told(found, begins) for cell, found in self.evidence.items()}
-        coming: dict[int, dict[CellKey, None]] = defaultdict(dict)
+        counted: dict[CellKey, _Counted] = {}
+        coming: dict[int, dict[CellKey, list[int]]] = defaultdict(lambda: defaultdict(list))
         for cell, found in self.evidence.items():
-            for weight in found.weights:
+            counted[cell] = _Counted(found)
+            for place, weight in enumerate(found.weights):
                 if weight & A_DAY > begins:
-                    coming[weight & A_DAY][cell] = None
+                    coming[weight & A_DAY][cell].append(place)
+                else:
+                    counted[cell].add(place)
+        yield self.begins, {cell: _told(found.pile) for cell, found in counted.items()}
         for day in sorted(coming):
+            for cell, places in coming[day].items():
+                for place in places:
+                    counted[cell].add(place)
             yield (
                 date.fromordinal(day),
-                {cell: _told(self.evidence[cell], day) for cell in coming[day]},
+                {cell: _told(counted[cell].pile) for cell in coming[day]},
             )
+
+
+class _Counted:
+    """The evidence of a cell that counts by now, the best first; more is put in as days go on."""
+
+    def __init__(self, evidence: Pile) -> None:
+        self.evidence = evidence
+        self.places: list[int] = []
+        self.pile = Pile()
+
+    def add(self, place: int) -> None:
+        """Put in the piece at a place of all of the cell's evidence."""
+        index = bisect.bisect(self.places, place)
+        self.places.insert(index, place)
+        self.pile.positions.insert(index, self.evidence.positions[place])
+        self.pile.weights.insert(index, self.evidence.weights[place])
 
 
 def _spans(body: Body, first: date, last: date) -> list[tuple[date, date]]:
@@ -155,9 +176,8 @@ def _spans(body: Body, first: date, last: date) -> list[tuple[date, date]]:
     ]
 
 
-def _told(evidence: Pile, day: int) -> Told:
-    """Return what a cell's evidence, best first, says as of a day's number."""
-    counted = evidence.until(day)
+def _told(counted: Pile) -> Told:
+    """Return what a cell's evidence that counts, best first, says."""
     if not counted.positions:
         return SILENT
     position = counted.positions[0]

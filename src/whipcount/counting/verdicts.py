@@ -21,14 +21,16 @@ from whipcount.bodies.rules import (
     Formula,
     Threshold,
     Vote,
+    check_can_carry,
     formula,
     has_quorum,
+    rule_on,
     silence_is_consent,
     thresholds,
 )
 from whipcount.counting.minimal_sets import Goal, Joined, Sum, minimal_sets, reaches
 from whipcount.counting.stands import Standing
-from whipcount.model import Body, Member, NoRule, Outcome, Rule, Stand, Swing, Verdict
+from whipcount.model import Body, Issue, Member, NoRule, Outcome, Rule, Stand, Swing, Verdict
 
 Cast: TypeAlias = Literal["yes", "abstain", "no"]
 CASTS: tuple[Cast, ...] = get_args(Cast)
@@ -37,22 +39,31 @@ VOTES: Mapping[Stand, Vote] = {"yes": "yes", "no": "no", "abstain": "abstain"}
 """The stands that are votes; every other may still become any."""
 
 
-def verdict(
-    option: str,
-    rule: Rule,
-    standings: Sequence[Standing],
-    *,
-    body: Body,
-    members: Sequence[Member],
-    day: date,
-) -> Verdict:
-    """Return the verdict on an option, from the members' standings in the members' order.
+def decisions(
+    issue: Issue, body: Body, members: Sequence[Member], day: date
+) -> dict[str, Decision]:
+    """Return how each option of an issue is decided on a day, by its id.
 
-    Raises BodyError where a member lacks a weight that the rule needs.
+    Raises BodyError where a member lacks a weight that a rule needs, or a rule can't carry though
+    all members are for; IssueError where the issue names a rule that isn't there.
     """
-    decision = Decision(rule, body, members, day)
+    made: dict[Rule, Decision] = {}
+    found = {}
+    for option in issue.options:
+        rule = rule_on(body, issue, option, day)
+        if rule not in made:
+            made[rule] = Decision(rule, body, members, day)
+            parts = made[rule].parts
+            if parts is not None:
+                check_can_carry(rule, parts, body, len(members), day)
+        found[option.id] = made[rule]
+    return found
+
+
+def verdict(option: str, decision: Decision, standings: Sequence[Standing]) -> Verdict:
+    """Return the verdict on an option, from the members' standings in the members' order."""
+    names = decision.names
     votes = [decision.vote(one.stand, contested=one.contested) for one in standings]
-    names = [member.name for member in members]
     outcome = decision.outcome(votes)
     if outcome == "none":
         return Verdict(option, outcome)
@@ -96,6 +107,7 @@ class Decision:
     """
 
     def __init__(self, rule: Rule, body: Body, members: Sequence[Member], day: date) -> None:
+        self.names = [member.name for member in members]
         self.parts = None if isinstance(rule, NoRule) else formula(rule, body, members, day)
         self.silent = silence_is_consent(rule)
         self.away = has_quorum(rule)
