@@ -12,12 +12,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from whipcount.dates import is_date
 
 Record: TypeAlias = Mapping[str, Any]
 OnProblem: TypeAlias = Callable[[str], object]
+Made = TypeVar("Made")
 
 ENDINGS = (".json", ".yaml", ".yml")
 LARGEST = 256 * 2**20
@@ -153,6 +154,29 @@ def day(row: Record, key: str, end: Callable[[str], date]) -> date | None:
     if not is_date(words):
         raise BrokenRecordError(f"{key} is {shown(value)}, not a date such as 2015-05-08")
     return end(words)
+
+
+def each_made(
+    path: Path,
+    records: Iterable[tuple[str, Callable[[OnProblem], Made]]],
+    on_problem: OnProblem,
+) -> Iterator[tuple[str, Made]]:
+    """Yield what is made of each record of a list, with the record's place in it.
+
+    `on_problem` is called with file, place and reason for records and parts of them that can't be
+    read; they are left out.
+    """
+    for place, make in records:
+
+        def bad(problem: str, place: str = place) -> None:
+            on_problem(f"{path}, {place}.{problem}; left out")
+
+        try:
+            made = make(bad)
+        except (BrokenRecordError, TypeError, KeyError, AttributeError) as error:
+            on_problem(f"{path}, {place}: {one_line(error)}; left out")
+            continue
+        yield place, made
 
 
 def shown(value: object) -> str:

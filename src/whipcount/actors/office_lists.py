@@ -27,7 +27,6 @@ from whipcount.public_lists import (
     Popolo,
     Record,
     day,
-    one_line,
     state_name,
     text,
 )
@@ -96,16 +95,7 @@ def _read(path: Path, on_problem: OnProblem) -> Iterator[Known]:
     except BrokenRecordError as error:
         on_problem(f"{path}: {error}")
         return
-    for place, make in _records(content):
-
-        def bad(problem: str, place: str = place) -> None:
-            on_problem(f"{path}, {place}.{problem}; left out")
-
-        try:
-            known = make(bad)
-        except (BrokenRecordError, TypeError, KeyError, AttributeError) as error:
-            on_problem(f"{path}, {place}: {one_line(error)}; left out")
-            continue
+    for place, known in public_lists.each_made(path, _records(content), on_problem):
         backwards = [office for office in known.offices if _backwards(office)]
         for office in backwards:
             on_problem(

@@ -23,7 +23,7 @@ from whipcount.bodies.timelines import Timelines
 from whipcount.bodies.writing import RULES, Imported
 from whipcount.errors import BodyError
 from whipcount.model import Body, DatedRule, Member, Term
-from whipcount.public_lists import BrokenRecordError, OnProblem, one_line
+from whipcount.public_lists import BrokenRecordError, OnProblem
 
 
 def import_body(
@@ -86,16 +86,7 @@ def _people(file: Path, chambers: dict[str, Chamber], on_problem: OnProblem) -> 
     found, records = _layout(content)
     for one in found:
         chambers.setdefault(one.key, one)
-    for place, make in records:
-
-        def bad(problem: str, place: str = place) -> None:
-            on_problem(f"{file}, {place}.{problem}; left out")
-
-        try:
-            person = make(bad)
-        except (BrokenRecordError, TypeError, KeyError, AttributeError) as error:
-            on_problem(f"{file}, {place}: {one_line(error)}; left out")
-            continue
+    for place, person in public_lists.each_made(file, records, on_problem):
         stays = []
         for stay in person.stays:
             where = f"{file}, {place}.{stay.place}"

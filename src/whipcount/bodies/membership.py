@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from whipcount.errors import BodyError
-from whipcount.model import Body, Member, Term
+from whipcount.model import ActorKind, Body, Member, Term
 
 
 def is_member_on(member: Member, day: date) -> bool:
@@ -62,6 +62,17 @@ def weights_on(member: Member, day: date) -> dict[str, float]:
         if weights.since is None or weights.since <= day:
             found |= dict(weights.values)
     return found
+
+
+def actor_kind(body: Body) -> ActorKind:
+    """Return the kind of actor that a body's members are."""
+    match body.members_are:
+        case "states":
+            return "state"
+        case "people":
+            return "person"
+        case "organisations":
+            return "organisation"
 
 
 def overlap(terms: tuple[Term, ...]) -> tuple[Term, Term] | None:

@@ -17,9 +17,6 @@ from whipcount.cli.project import project_file
 if TYPE_CHECKING:
     from whipcount.project.exporting import Table
 
-FOLDERS = ("csv", "parquet")
-"""Formats that are a file a table, in a folder."""
-
 TABLES = ("board", "positions", "statements", "articles", "reviews", "overrides", "changes")
 
 

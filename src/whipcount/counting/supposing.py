@@ -8,22 +8,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import get_args
 
-from whipcount.bodies import BodyNames, is_member_on
+from whipcount.bodies import BodyNames, actor_kind, is_member_on
 from whipcount.coding.implications import consequences
 from whipcount.counting.evidence import Days, Pile, weighed
 from whipcount.counting.gathering import Gathered
 from whipcount.counting.spreading import spread
 from whipcount.errors import CountError
-from whipcount.model import Actor, ActorKind, Body, Issue, Member, MemberKind, Position, Stance
+from whipcount.model import Actor, Body, Issue, Member, Position, Stance, Strength
 
 CODER = "what if"
 """The coder of a position that is only assumed."""
-
-KINDS: dict[MemberKind, ActorKind] = {
-    "states": "state",
-    "people": "person",
-    "organisations": "organisation",
-}
 
 
 def assume(words: Iterable[str], issue: Issue, body: Body, as_of: date) -> tuple[Position, ...]:
@@ -51,7 +45,15 @@ def assume(words: Iterable[str], issue: Issue, body: Body, as_of: date) -> tuple
         for member, each in itertools.product(members, chosen):
             if (member.name, each) in found:
                 raise CountError(f"what if {one!r}: {member.name} on {each} comes twice")
-            found[member.name, each] = _position(member, body, each, _stance(stance.strip()), as_of)
+            found[member.name, each] = in_place_of(
+                member.name,
+                body,
+                each,
+                _stance(stance.strip()),
+                as_of.isoformat(),
+                coder=CODER,
+                record="only assumed",
+            )
     return tuple(found.values())
 
 
@@ -68,10 +70,21 @@ def suppose(gathered: Gathered, assumed: Sequence[Position], issue: Issue) -> No
                 cells[reached.option].add(reached, weighed(reached, known))
 
 
-def _position(member: Member, body: Body, option: str, stance: Stance, day: date) -> Position:
-    actor = Actor("", member.name, KINDS[body.members_are], speaks_for=member.name)
+def in_place_of(
+    member: str,
+    body: Body,
+    option: str,
+    stance: Stance,
+    day: str,
+    *,
+    coder: str,
+    record: str,
+    strength: Strength = "plain",
+) -> Position:
+    """Return a position, entered and not said, that a member is to be counted with from a day."""
+    actor = Actor("", member, actor_kind(body), speaks_for=member)
     return Position(
-        "entered", actor, option, stance, date=day.isoformat(), coder=CODER, record="only assumed"
+        "entered", actor, option, stance, strength, date=day, coder=coder, record=record
     )
 
 

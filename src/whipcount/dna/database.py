@@ -108,7 +108,3 @@ class Database:
     relations: tuple[tuple[int, ...], ...] = ()
     links: tuple[tuple[int, int], ...] = ()
     settings: tuple[tuple[str, str], ...] = (("version", "3.0.7"), ("date", "2022-06-10"))
-
-    def type_of(self, label: str) -> StatementType | None:
-        """Return the statement type of a label, None where there is none."""
-        return next((one for one in self.types if one.label == label), None)

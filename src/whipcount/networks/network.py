@@ -159,10 +159,9 @@ def nodes(network: Network) -> list[dict[str, Any]]:
     return found
 
 
-def described(network: Network) -> dict[str, str | int]:
-    """Return what a network is of, as attributes of a graph; only what is set."""
-    options = network.options
-    words: dict[str, str | int | None] = {
+def kind_of(options: NetworkOptions) -> dict[str, str | None]:
+    """Return what kind of network options ask for, by the options' names."""
+    return {
         "mode": options.mode,
         "rows": options.rows,
         "columns": options.columns,
@@ -170,6 +169,13 @@ def described(network: Network) -> dict[str, str | int]:
         "aggregation": options.aggregation,
         "normalization": options.normalization,
         "duplicates": options.duplicates,
+    }
+
+
+def described(network: Network) -> dict[str, str | int]:
+    """Return what a network is of, as attributes of a graph; only what is set."""
+    words: dict[str, str | int | None] = {
+        **kind_of(network.options),
         "statements": network.statements,
         "start": None if network.start is None else str(network.start),
         "stop": None if network.stop is None else str(network.stop),

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from whipcount.bodies import BodyNames, members_on
-from whipcount.counting.supposing import KINDS
+from whipcount.bodies import BodyNames, actor_kind, members_on
+from whipcount.counting.supposing import in_place_of
 from whipcount.dates import first_day, is_date, last_day
 from whipcount.errors import ProjectError
 from whipcount.model import (
@@ -241,10 +241,15 @@ def override_positions(project: Project) -> tuple[Position, ...]:
 def override_position(one: Override, body: Body) -> Position:
     """Return an override as a position."""
     stance, strength = STANDS[one.stand]
-    actor = Actor("", one.member, KINDS[body.members_are], speaks_for=one.member)
-    record = f"overridden by {one.coder}: {one.reason}"
-    return Position(
-        "entered", actor, one.option, stance, strength, date=one.day, coder=one.coder, record=record
+    return in_place_of(
+        one.member,
+        body,
+        one.option,
+        stance,
+        one.day,
+        coder=one.coder,
+        record=f"overridden by {one.coder}: {one.reason}",
+        strength=strength,
     )
 
 
@@ -272,7 +277,7 @@ def _whole(project: Project, entry: Entry) -> Entry:
         raise ProjectError("whose position is it? An entry needs a name")
     body = body_of(project)
     member = BodyNames(body).member(entry.speaks_for or entry.name)
-    kind = entry.kind or (KINDS[body.members_are] if member and not entry.speaks_for else "person")
+    kind = entry.kind or (actor_kind(body) if member and not entry.speaks_for else "person")
     if kind not in get_args(ActorKind):
         raise ProjectError(f"{kind!r} is no kind; known are {', '.join(get_args(ActorKind))}")
     speaks_for = member.name if member else entry.speaks_for

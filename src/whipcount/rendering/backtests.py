@@ -10,7 +10,7 @@ from rich.text import Text
 
 from whipcount.counting.backtest import Backtest
 from whipcount.rendering import words
-from whipcount.rendering.documents import SCHEMA, Document
+from whipcount.rendering.documents import SCHEMA, Document, probability
 from whipcount.rendering.terminal import RULED, Terminal
 
 COLUMNS = ("option", "as_of", "vote_date", "title", "member", "stand", "chance", "vote")
@@ -100,7 +100,6 @@ def _table(*titles: str) -> Table:
 
 
 def _backtest(one: Backtest) -> Document:
-    chance = one.forecast
     return {
         "option": one.roll_call.option,
         "as_of": one.counted.as_of.isoformat(),
@@ -113,13 +112,7 @@ def _backtest(one: Backtest) -> Document:
         "reference": round(one.reference, 6),
         "skill": None if one.skill is None else round(one.skill, 6),
         "outcome": one.outcome,
-        "probability": None
-        if chance is None
-        else {
-            "value": round(chance.value, 4),
-            "low": round(chance.low, 4),
-            "high": round(chance.high, 4),
-        },
+        "probability": probability(one.forecast),
         "carried": one.carried,
         "calibration": [
             {

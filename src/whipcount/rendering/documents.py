@@ -258,19 +258,12 @@ def other(one: model.Other) -> Document:
 
 def verdict(one: model.Verdict) -> Document:
     """Return the verdict on one option."""
-    chance = one.probability
     return {
         "option": one.option,
         "outcome": one.outcome,
         "blockers": [list(members) for members in one.blockers],
         "needed": [list(members) for members in one.needed],
-        "probability": None
-        if chance is None
-        else {
-            "value": _number(chance.value),
-            "low": _number(chance.low),
-            "high": _number(chance.high),
-        },
+        "probability": probability(one.probability),
         "can_stop": [list(members) for members in one.can_stop],
         "to_turn": [list(members) for members in one.to_turn],
         "conditions": list(one.conditions),
@@ -279,6 +272,13 @@ def verdict(one: model.Verdict) -> Document:
             for swing in one.swings
         ],
     }
+
+
+def probability(one: model.Probability | None) -> Document | None:
+    """Return a chance with its interval, null where there is none."""
+    if one is None:
+        return None
+    return {"value": _number(one.value), "low": _number(one.low), "high": _number(one.high)}
 
 
 def fallback(one: model.Fallback) -> Document:

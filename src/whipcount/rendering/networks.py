@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whipcount.networks import flat
-from whipcount.networks.network import Network, cells, nodes, to_edges
+from whipcount.networks.network import Network, cells, kind_of, nodes, to_edges
 from whipcount.networks.options import NetworkOptions
 from whipcount.networks.table import CodedStatements, Column
 from whipcount.rendering.documents import SCHEMA, Document
@@ -210,13 +210,7 @@ def _network(network: Network) -> Document:
 def options_document(options: NetworkOptions) -> Document:
     """Return how a network was built."""
     return {
-        "mode": options.mode,
-        "rows": options.rows,
-        "columns": options.columns,
-        "qualifier": options.qualifier,
-        "aggregation": options.aggregation,
-        "normalization": options.normalization,
-        "duplicates": options.duplicates,
+        **kind_of(options),
         "isolates": options.isolates,
         "window": None if options.window == "no" else options.window,
         "size": None if options.window == "no" else options.size,

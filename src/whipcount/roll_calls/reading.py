@@ -10,15 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from whipcount.bodies import folded, is_member_on
+from whipcount.bodies import actor_kind, folded, is_member_on
 from whipcount.errors import VotesError
 from whipcount.model import (
     Actor,
-    ActorKind,
     Body,
     Issue,
     Member,
-    MemberKind,
     Position,
     RollCall,
     Stance,
@@ -36,12 +34,6 @@ CODER = "vote"
 
 STANCES: dict[Cast, Stance] = {"yes": "support", "no": "oppose", "abstain": "abstain"}
 """The stance of each vote; what else the word in a roll call may be is none."""
-
-KINDS: dict[MemberKind, ActorKind] = {
-    "states": "state",
-    "people": "person",
-    "organisations": "organisation",
-}
 
 MOST = 10
 """Rows that an error names; of more, there is the number."""
@@ -249,14 +241,14 @@ class _Tally:
         return Actor(
             id=f"vote.{member.id}",
             name=member.name,
-            kind=KINDS[self.body.members_are],
+            kind=actor_kind(self.body),
             affiliation=ballot.party,
             country=member.code[:2],
             speaks_for=self.voters.own_name(member),
         )
 
     def _outsider(self, name: str, ballot: Ballot) -> Actor:
-        kind = KINDS[self.body.members_are]
+        kind = actor_kind(self.body)
         state = next(filter(None, map(state_of, ballot.names)), None) if kind == "state" else None
         if state is not None:
             return Actor(f"vote.{state.code}", state.name, kind, country=state.code[:2])
