@@ -1,9 +1,9 @@
 """whipcount reads the news about a decision and tells where every member of the body stands.
 
 The functions mirror the commands: `read`, `statements`, `code`, `count`, `changes` and
-`actors_of` (`whipcount.pipeline` has what each takes); they give the immutable types of
-`whipcount.model`. Everything is loaded when it is first used, so that importing the package costs
-nothing.
+`actors_of` (`whipcount.pipeline` and `whipcount.counted_pages` have what each takes); they give the
+immutable types of `whipcount.model`. Everything is loaded when it is first used, so that importing
+the package costs nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from whipcount.actors import Directory, load_directory
     from whipcount.bodies import load_body
     from whipcount.coding import load_issue
+    from whipcount.counted_pages import changes, count
     from whipcount.errors import (
         ActorsError,
         BodyError,
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
         Verdict,
         WhipCount,
     )
-    from whipcount.pipeline import actors_of, changes, code, count, read, statements
+    from whipcount.pipeline import actors_of, code, read, statements
     from whipcount.roll_calls import read_roll_calls
 
 __version__ = "0.1.0"
@@ -104,9 +105,9 @@ __all__ = [
 _FUNCTIONS = {
     "Directory": "actors",
     "actors_of": "pipeline",
-    "changes": "pipeline",
+    "changes": "counted_pages",
     "code": "pipeline",
-    "count": "pipeline",
+    "count": "counted_pages",
     "load_body": "bodies",
     "load_directory": "actors",
     "load_issue": "coding",

@@ -1,9 +1,9 @@
-"""The steps one after another: pages to articles, statements, positions and a whip count.
+"""The steps one after another: pages to articles, statements and positions.
 
 `attribute_article` and `code_article` are pure functions of one article and the models, so that a
-loop, a process pool and a cluster run the same code; `read`, `statements`, `code` and `count` run
-them over many pages. `Pages` are paths of files and folders, `-` for standard input, or articles
-that have been read already.
+loop, a process pool and a cluster run the same code; `read`, `statements` and `code` run them over
+many pages, and `counted_pages` counts what they give. `Pages` are paths of files and folders, `-`
+for standard input, or articles that have been read already.
 """
 
 from __future__ import annotations
@@ -12,16 +12,14 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TypeAlias, TypeVar, cast
 
-from whipcount import actors, attribution, bodies, coding, counting, duplicates, reading
+from whipcount import actors, attribution, bodies, coding, duplicates, reading
 from whipcount.actors.directory import Directory, load_directory
 from whipcount.actors.gazetteer import Gazetteer, gazetteer
 from whipcount.analysis import Analysis, analyse
-from whipcount.dates import first_day, last_day
-from whipcount.errors import CodingError, CountError, ModelError, PageError
+from whipcount.errors import CodingError, ModelError, PageError
 from whipcount.model import (
     Article,
     Attributed,
@@ -29,18 +27,12 @@ from whipcount.model import (
     Coded,
     Issue,
     Joined,
-    Position,
-    RollCall,
     Statement,
-    Timeline,
-    WhipCount,
 )
-from whipcount.roll_calls import read_roll_calls
 from whipcount.scale import stored, stores
 
 FilePath: TypeAlias = str | os.PathLike[str]
 Pages: TypeAlias = FilePath | Article | Iterable[FilePath | Article]
-PagesOrCoded: TypeAlias = Pages | Coded | Iterable[FilePath | Article | Coded]
 Item = TypeVar("Item")
 OnError: TypeAlias = Callable[[PageError], object]
 
@@ -63,7 +55,7 @@ def read(
     databases' exports; docs/reading.md has both. `on_error` is called with the PageError of each
     page, or part of one, that can't be read, and the rest goes on; without it the error is raised.
     """
-    for page in _one_by_one(pages):
+    for page in one_by_one(pages):
         if isinstance(page, Article):
             yield page
         elif is_project(page):
@@ -110,7 +102,7 @@ def statements(
         for article in english_articles(page, encoding, on_error):
             yield attribute_article(article, names, tagger=tagger, min_confidence=min_confidence)
 
-    return (one for page in _one_by_one(pages) for one in attributed(page))
+    return (one for page in one_by_one(pages) for one in attributed(page))
 
 
 def code(
@@ -156,7 +148,7 @@ def code(
             return stored.coded(cast("str | Path", page), issue, on_error)
         return (coded(article) for article in english_articles(page, encoding, on_error))
 
-    return (one for page in _one_by_one(pages) for one in found(page) if one is not None)
+    return (one for page in one_by_one(pages) for one in found(page) if one is not None)
 
 
 def code_again(
@@ -225,120 +217,6 @@ def explain(
             yield article, statement, lines
 
 
-def count(
-    pages: PagesOrCoded,
-    issue: Issue | FilePath,
-    as_of: date | str | None = None,
-    *,
-    body: Body | FilePath | None = None,
-    known: FilePath | Directory | None = None,
-    tagger: str = attribution.DEFAULT_TAGGER,
-    min_confidence: float = 0.0,
-    coder: str | coding.Coder = coding.DEFAULT_CODER,
-    encoding: str | None = None,
-    on_error: OnError | None = None,
-    votes: Iterable[RollCall | FilePath] = (),
-    what_if: Iterable[str | Position] = (),
-    beliefs: counting.Beliefs | None = None,
-) -> WhipCount:
-    """Return the whip count of pages, or of what `code` gave, as of a day.
-
-    The day is the newest article's or vote's where `as_of` is None. An article that several pages
-    hold is counted once, and so is an utterance that several articles report (`duplicates`).
-    `votes` are roll calls as `read_roll_calls` gives them, or files that it reads without being
-    told more. `what_if` are words such as "Hungary=support", or
-    "Hungary/membership=support": what the count would be if a member changed its mind; positions,
-    such as a project's overrides, do so from their day on, and aren't told as assumed. `beliefs`
-    are those behind the chances of the verdicts. Raises CountError where there is no day to count
-    as of.
-    """
-    decides = body_of(issue, body)
-    issue = issue_of(issue)
-    day = _day(as_of)
-    pages = _listed(pages)
-    coded = _coded_once(
-        pages,
-        issue,
-        body=decides,
-        known=_directory(known),
-        tagger=tagger,
-        min_confidence=min_confidence,
-        coder=coder,
-        encoding=encoding,
-        on_error=on_error,
-    )
-    articles = tuple(one.article for one in coded)
-    calls, overrides = by_hand(pages)
-    positions = tuple(position for one in coded for position in one.positions)
-    positions += tuple(_votes((*votes, *calls), decides, issue))
-    day = day or counting.newest_day(articles, positions)
-    given = tuple(what_if)
-    assumed = counting.assume((one for one in given if isinstance(one, str)), issue, decides, day)
-    overrides += tuple(one for one in given if isinstance(one, Position))
-    counted = counting.count(
-        positions,
-        issue,
-        decides,
-        day,
-        articles=articles,
-        what_if=(*assumed, *_standing(overrides, assumed, decides, day)),
-    )
-    return counting.forecast(replace(counted, assumed=assumed), beliefs)
-
-
-def changes(
-    pages: PagesOrCoded,
-    issue: Issue | FilePath,
-    first: date | str | None = None,
-    last: date | str | None = None,
-    *,
-    body: Body | FilePath | None = None,
-    known: FilePath | Directory | None = None,
-    tagger: str = attribution.DEFAULT_TAGGER,
-    min_confidence: float = 0.0,
-    coder: str | coding.Coder = coding.DEFAULT_CODER,
-    encoding: str | None = None,
-    on_error: OnError | None = None,
-    votes: Iterable[RollCall | FilePath] = (),
-) -> Timeline:
-    """Return the count of pages, or of what `code` gave, through time: who moved when and why.
-
-    Where `first` is None it is the day on which the issue starts, else the oldest article's or
-    vote's; where `last` is None the newest's. `votes` and the options are those of `count`. Raises
-    CountError where there is no such day, or `last` is before `first`.
-    """
-    decides = body_of(issue, body)
-    issue = issue_of(issue)
-    first, last = _day(first) or issue.starts, _day(last)
-    pages = _listed(pages)
-    coded = _coded_once(
-        pages,
-        issue,
-        body=decides,
-        known=_directory(known),
-        tagger=tagger,
-        min_confidence=min_confidence,
-        coder=coder,
-        encoding=encoding,
-        on_error=on_error,
-    )
-    articles = tuple(one.article for one in coded)
-    calls, overrides = by_hand(pages)
-    cast = (*_votes((*votes, *calls), decides, issue), *overrides)
-    dated = (*(article.published for article in articles), *(position.date for position in cast))
-    dates = [iso for iso in dated if iso]
-    if not dates and (first is None or last is None):
-        raise CountError("nothing has a date; say which days: --from 2023-01-01 --to 2023-07-11")
-    return counting.through(
-        (*(position for one in coded for position in one.positions), *cast),
-        issue,
-        decides,
-        first or min(first_day(iso) for iso in dates),
-        last or max(last_day(iso) for iso in dates),
-        articles=articles,
-    )
-
-
 def is_project(page: FilePath | Article | Coded) -> bool:
     """Return whether a page is a project file (`.whip`), whose articles are coded already."""
     return not isinstance(page, Article | Coded) and os.fspath(page).lower().endswith(".whip")
@@ -351,49 +229,6 @@ def _stored(path: FilePath | Article) -> Iterator[Coded]:
     assert not isinstance(path, Article), "it is a project's path"
     with project.open_project(path, writing=False) as opened:
         yield from project.coded(opened)
-
-
-def by_hand(
-    pages: Iterable[FilePath | Article | Coded],
-) -> tuple[tuple[RollCall, ...], tuple[Position, ...]]:
-    """Return what people entered in the projects among pages, and the cells that they overrode.
-
-    They go into `votes` and `what_if` of `count`, where the pages were coded before.
-    """
-    calls: list[RollCall] = []
-    overrides: list[Position] = []
-    for page in pages:
-        if not isinstance(page, Article | Coded) and is_project(page):
-            from whipcount import project  # noqa: PLC0415
-
-            with project.open_project(page, writing=False) as opened:
-                found = project.entered_positions(opened)
-                calls += [RollCall(os.fspath(page), "entered by hand", "", "", found)]
-                overrides += project.override_positions(opened)
-    return tuple(calls), tuple(overrides)
-
-
-def _standing(
-    overrides: Iterable[Position], assumed: Iterable[Position], body: Body, day: date
-) -> Iterator[Position]:
-    """Yield the overrides that stand on a day, of its members, where nothing else is assumed."""
-    taken = {(one.actor.name, one.option) for one in assumed}
-    members = {member.name for member in bodies.members_on(body, day)}
-    for one in overrides:
-        cell = one.actor.name, one.option
-        if first_day(one.date) <= day and one.actor.name in members and cell not in taken:
-            yield one
-
-
-def _listed(pages: PagesOrCoded) -> list[FilePath | Article | Coded]:
-    return [pages] if isinstance(pages, Coded) else list(_one_by_one(pages))
-
-
-def _votes(votes: Iterable[RollCall | FilePath], body: Body, issue: Issue) -> Iterator[Position]:
-    """Yield the positions of recorded votes."""
-    for one in votes:
-        for call in [one] if isinstance(one, RollCall) else read_roll_calls(one, body, issue):
-            yield from call.positions
 
 
 def actors_of(
@@ -412,7 +247,7 @@ def actors_of(
     options are those of `statements`. An article that several pages hold is taken once, and of an
     article and its copies (`duplicates.copies`) the fullest.
     """
-    known = _directory(known)
+    known = directory_of(known)
     names = known_names(issue, body, known)
     seen: dict[str, list[actors.Seen]] = {}
 
@@ -427,44 +262,6 @@ def actors_of(
         del seen[copied]
     found = actors.join((one for some in seen.values() for one in some), names.directory)
     return tuple(sorted(found, key=lambda one: -one.statements))
-
-
-def _coded_once(
-    pages: PagesOrCoded,
-    issue: Issue,
-    *,
-    body: Body,
-    known: Directory | None,
-    tagger: str,
-    min_confidence: float,
-    coder: str | coding.Coder,
-    encoding: str | None,
-    on_error: OnError | None,
-) -> tuple[Coded, ...]:
-    """Return pages coded, and what was coded before as it is; each article once.
-
-    Articles have `copy_of`, and statements and positions `utterance`, so that each is counted once.
-    """
-    coded: dict[str, Coded] = {}
-    for item in [pages] if isinstance(pages, Coded) else _one_by_one(pages):
-        found = (
-            [item]
-            if isinstance(item, Coded)
-            else code(
-                item,
-                issue,
-                body=body,
-                known=known,
-                tagger=tagger,
-                min_confidence=min_confidence,
-                coder=coder,
-                encoding=encoding,
-                on_error=on_error,
-            )
-        )
-        for one in found:
-            coded[one.article.id] = duplicates.one_of_both(coded.get(one.article.id), one)
-    return duplicates.with_utterances(coded.values(), known)
 
 
 def _seen(attributed: Attributed, mentions: actors.Mentions) -> Iterator[actors.Seen]:
@@ -552,10 +349,11 @@ def known_names(
 ) -> Gazetteer:
     """Return the gazetteer with the names of the body and of a user's own actors."""
     decides = None if issue is None and body is None else body_of(issue or "", body)
-    return gazetteer(decides, _directory(known))
+    return gazetteer(decides, directory_of(known))
 
 
-def _directory(known: FilePath | Directory | None) -> Directory | None:
+def directory_of(known: FilePath | Directory | None) -> Directory | None:
+    """Return a directory of actors as it is, or loaded from its `actors.toml`."""
     return known if known is None or isinstance(known, Directory) else load_directory(Path(known))
 
 
@@ -583,20 +381,8 @@ def english_articles(
         on_error(error)
 
 
-def _one_by_one(
+def one_by_one(
     pages: FilePath | Article | Iterable[Item],
 ) -> Iterable[FilePath | Article | Item]:
+    """Return pages as they are, and one alone as one of one."""
     return [pages] if isinstance(pages, str | os.PathLike | Article) else pages
-
-
-def _day(as_of: date | str | None) -> date | None:
-    """Return the day to count as of; CountError where a string is no day."""
-    if not isinstance(as_of, str):
-        return as_of
-    try:
-        day = first_day(as_of)
-        if day == last_day(as_of):
-            return day
-    except ValueError:
-        pass
-    raise CountError(f"{as_of!r} is no day; write it as 2023-07-11")

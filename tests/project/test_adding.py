@@ -19,7 +19,7 @@ from tests.project.cases import (
     new,
     told,
 )
-from whipcount import coding, pipeline, project
+from whipcount import coding, counted_pages, pipeline, project
 from whipcount.errors import PageError, ProjectError
 from whipcount.model import Span
 from whipcount.project import ArticleRow, Project
@@ -164,11 +164,11 @@ def test_a_project_counts_as_its_pages_do(tmp_path):
     pages = sorted(PAGES.iterdir())[:4]
     with project.create(tmp_path / "x.whip", ISSUE, ANN) as debate:
         list(project.add_pages(debate, pages, ANN, tagger="rules"))
-        plain = pipeline.count(pages, ISSUE, tagger="rules")
+        plain = counted_pages.count(pages, ISSUE, tagger="rules")
         counted = project.count(debate)
         assert counted.cells == plain.cells
         assert counted.verdicts == plain.verdicts
-        through = pipeline.count(tmp_path / "x.whip", tmp_path / "x.whip")
+        through = counted_pages.count(tmp_path / "x.whip", tmp_path / "x.whip")
         assert through.cells == plain.cells
 
 

@@ -6,7 +6,7 @@ import krippendorff
 import pytest
 
 from tests.project.cases import ANN, BOB, first_coding, told
-from whipcount import pipeline, project
+from whipcount import counted_pages, project
 from whipcount.coding.issue import parse_issue
 from whipcount.errors import ProjectError
 from whipcount.model import Cell, Span, WhipCount
@@ -58,9 +58,9 @@ def test_an_override_says_what_the_evidence_alone_would_say(debate):
     assert cell(project.count(debate, "2031-05-09"), "Halvern").stand == "yes"
     assert project.count(debate).assumed == ()
     path = debate.path
-    assert cell(pipeline.count(path, path, "2031-05-20"), "Halvern").stand == "no"
-    assert pipeline.count(path, path, "2031-05-20").assumed == ()
-    supposed = pipeline.count(path, path, "2031-05-20", what_if=["Halvern=abstain"])
+    assert cell(counted_pages.count(path, path, "2031-05-20"), "Halvern").stand == "no"
+    assert counted_pages.count(path, path, "2031-05-20").assumed == ()
+    supposed = counted_pages.count(path, path, "2031-05-20", what_if=["Halvern=abstain"])
     assert cell(supposed, "Halvern").stand == "abstain"
     project.lift(debate, "Halvern", "membership", BOB)
     assert project.overridden(debate) == ()
@@ -74,7 +74,7 @@ def test_an_override_and_an_entry_are_moves_through_time(debate):
              for one in project.changes(debate, "2031-05-02", "2031-05-30").changes
              if one.option == "membership"]  # fmt: skip
     assert moves == [("2031-05-03", "Sundria", "no"), ("2031-05-10", "Halvern", "no")]
-    through = pipeline.changes(debate.path, debate.path, "2031-05-02", "2031-05-30")
+    through = counted_pages.changes(debate.path, debate.path, "2031-05-02", "2031-05-30")
     assert through.changes == project.changes(debate, "2031-05-02", "2031-05-30").changes
 
 

@@ -79,9 +79,10 @@ def changes(
     day is no move.
     """
     import whipcount  # noqa: PLC0415
+    from whipcount.counted_pages import by_hand  # noqa: PLC0415
     from whipcount.counting import narrowing  # noqa: PLC0415
     from whipcount.model import RollCall  # noqa: PLC0415
-    from whipcount.pipeline import body_of, by_hand, issue_of  # noqa: PLC0415
+    from whipcount.pipeline import body_of, issue_of  # noqa: PLC0415
     from whipcount.rendering import plot as plots  # noqa: PLC0415
     from whipcount.rendering import roll_calls  # noqa: PLC0415
 

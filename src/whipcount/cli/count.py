@@ -71,7 +71,8 @@ def count(
     - for standard input.
     """
     import whipcount  # noqa: PLC0415
-    from whipcount.pipeline import body_of, by_hand, issue_of  # noqa: PLC0415
+    from whipcount.counted_pages import by_hand  # noqa: PLC0415
+    from whipcount.pipeline import body_of, issue_of  # noqa: PLC0415
     from whipcount.rendering import roll_calls  # noqa: PLC0415
     from whipcount.scale import stored  # noqa: PLC0415
 
