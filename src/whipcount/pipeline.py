@@ -353,8 +353,18 @@ def known_names(
 
 
 def directory_of(known: FilePath | Directory | None) -> Directory | None:
-    """Return a directory of actors as it is, or loaded from its `actors.toml`."""
-    return known if known is None or isinstance(known, Directory) else load_directory(Path(known))
+    """Return a directory of actors as it is, or loaded from its `actors.toml`.
+
+    A project's file may have one too; None where it has none.
+    """
+    if known is None or isinstance(known, Directory):
+        return known
+    if is_project(known):
+        from whipcount import project  # noqa: PLC0415
+
+        with project.open_project(known, writing=False) as opened:
+            return project.directory_of(opened)
+    return load_directory(Path(known))
 
 
 def _attribute(

@@ -202,17 +202,23 @@ def test_a_change_needs_a_name_and_a_time(debate):
             project.accept(debate, first_coding(debate), by)
 
 
+def with_one_more(monkeypatch: pytest.MonkeyPatch, script: str) -> dict[str, str]:
+    """Let there be one more migration than there is, and return all of them."""
+    texts = {name: store.migration(name) for name in store.MIGRATIONS} | {"next.sql": script}
+    monkeypatch.setattr(store, "MIGRATIONS", tuple(texts))
+    monkeypatch.setattr(store, "migration", texts.__getitem__)
+    return texts
+
+
 def test_migrations_lead_an_old_file_to_the_newest_schema(tmp_path, monkeypatch):
     path = whole(tmp_path)
     with open_project(path) as debate:
         before = told(debate)
-    texts = {"1.sql": store.migration("1.sql"), "2.sql": "CREATE TABLE later (a TEXT) STRICT;\n"}
-    monkeypatch.setattr(store, "MIGRATIONS", ("1.sql", "2.sql"))
-    monkeypatch.setattr(store, "migration", texts.__getitem__)
+    texts = with_one_more(monkeypatch, "CREATE TABLE later (a TEXT) STRICT;\n")
     with pytest.raises(ProjectError, match="older version"):
         open_project(path, writing=False)
     with open_project(path) as debate:
-        assert debate.connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert debate.connection.execute("PRAGMA user_version").fetchone() == (len(texts),)
         assert debate.connection.execute("SELECT COUNT(*) FROM later").fetchone() == (0,)
         assert told(debate) == before
     open_project(path, writing=False).close()
@@ -221,12 +227,11 @@ def test_migrations_lead_an_old_file_to_the_newest_schema(tmp_path, monkeypatch)
 def test_a_migration_that_fails_changes_nothing(tmp_path, monkeypatch):
     path = whole(tmp_path)
     spoiled = "CREATE TABLE later (a TEXT) STRICT;\nCREATE TABLE later (a TEXT) STRICT;\n"
-    texts = {"1.sql": store.migration("1.sql"), "2.sql": spoiled}
-    monkeypatch.setattr(store, "MIGRATIONS", ("1.sql", "2.sql"))
-    monkeypatch.setattr(store, "migration", texts.__getitem__)
+    known = store.MIGRATIONS
+    with_one_more(monkeypatch, spoiled)
     with pytest.raises(sqlite3.OperationalError):
         open_project(path)
-    monkeypatch.setattr(store, "MIGRATIONS", ("1.sql",))
+    monkeypatch.setattr(store, "MIGRATIONS", known)
     with open_project(path) as debate:
         found = debate.connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'later'")
         assert found.fetchone() is None

@@ -30,7 +30,7 @@ from typing import Literal
 from whipcount.actors.folding import folded
 from whipcount.actors.tables import table
 from whipcount.errors import ActorsError
-from whipcount.toml_files import Table, read_table
+from whipcount.toml_files import Table, parse_table, read_table
 
 KnownKind = Literal["person", "organisation", "group"]
 KINDS: tuple[KnownKind, ...] = ("person", "organisation", "group")
@@ -114,8 +114,15 @@ def load_directory(path: str | Path) -> Directory:
     actors have one name and no roles that tell them apart, a role ends before it begins, or names
     of one actor are to be kept apart.
     """
-    path = Path(path)
-    outer = read_table(path, ActorsError, "actors file")
+    return _directory(read_table(Path(path), ActorsError, "actors file"))
+
+
+def parse_directory(content: bytes, path: str) -> Directory:
+    """Return the directory of an `actors.toml`'s bytes; `path` is what messages name."""
+    return _directory(parse_table(content, path, ActorsError, "actors file"))
+
+
+def _directory(outer: Table) -> Directory:
     outer.only(("actors", "apart"))
     known: dict[tuple[str, ...], tuple[Known, ...]] = {}
     for entry in outer.tables("actors"):

@@ -92,6 +92,7 @@ def changes(
     form = output.format_for(form, out, "json", ("json", "jsonl", "csv"))
     coder = options.chosen_coder(**options.taken(settings, options.CODER))
     issue = options.issue_for(issue, pages)
+    settings["known"] = options.known_for(settings["known"], pages)
     decision, decides = issue_of(issue), body_of(issue)
     # what is wrong in the command is said before the pages are read
     narrowing.options_named(decision, chosen)

@@ -82,7 +82,10 @@ def code(
     if (bool(pages) or pages_from is not None) == (again is not None):
         raise click.UsageError("name pages, or --again with a file that was coded before")
     given = issue
-    issue = options.issue_for(issue, [*pages, *([] if again is None else [again])])
+    sources: list[str | Path] = [*pages, *([] if again is None else [again])]
+    issue = options.issue_for(issue, sources)
+    named_by_hand = settings["known"]
+    settings["known"] = options.known_for(named_by_hand, sources)
     batch = named(pages, pages_from, progress) if again is None else Batch((), progress=progress)
     scale = options.taken(settings, options.SCALE)
     settings["on_error"] = batch.report
@@ -92,7 +95,7 @@ def code(
             raise click.UsageError("--again goes with neither --dry-run nor --explain")
         if is_project(again):
             code_project_again(
-                again, given, coder, options.chosen_by(who), batch, known=settings["known"]
+                again, given, coder, options.chosen_by(who), batch, known=named_by_hand
             )
             found = whipcount.code([again], issue)
             return print_articles("code", marked(found), batch, form, out, with_text=with_text)

@@ -83,7 +83,7 @@ def count(
         form = output.format_for(form, out, "json", ("json", "jsonl", "csv", "html"))
     elif out is None:
         raise click.UsageError("--format parquet needs --out FOLDER")
-    issue = options.issue_for(issue, pages)
+    issue, known = options.issue_for(issue, pages), options.known_for(known, pages)
     decision, decides = issue_of(issue), body_of(issue)
     calls = votes.roll_calls(decision, decides, **cast)
     for call in calls:
@@ -113,6 +113,7 @@ def count(
             decision,
             as_of,
             body=decides,
+            known=known,
             votes=(*calls, *entered),
             what_if=(*what_if, *overrides),
             beliefs=beliefs,

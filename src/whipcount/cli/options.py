@@ -280,10 +280,10 @@ def marking(utterances: bool, known: Path | None) -> Callable[[Iterable[Any]], I
     """Return what marks articles with their duplicates, or what does nothing where not asked."""
 
     def marked(found: Iterable[Any]) -> Iterable[Any]:
-        from whipcount.actors import load_directory  # noqa: PLC0415
         from whipcount.duplicates import with_utterances  # noqa: PLC0415
+        from whipcount.pipeline import directory_of  # noqa: PLC0415
 
-        return with_utterances(found, None if known is None else load_directory(known))
+        return with_utterances(found, directory_of(known))
 
     return marked if utterances else iter
 
@@ -307,6 +307,12 @@ def issue_for(issue: Path | None, pages: Sequence[str | Path]) -> Path:
     raise click.UsageError(
         "name the issue: --issue ISSUE.toml, or a project (.whip), which has one"
     )
+
+
+def known_for(known: Path | None, pages: Sequence[str | Path]) -> Path | None:
+    """Return the actors' file: the one named, else the first project among the pages."""
+    projects = (Path(page) for page in pages if Path(page).suffix.lower() == ".whip")
+    return known if known is not None else next(projects, None)
 
 
 by = click.option(

@@ -23,12 +23,15 @@ project_file = click.argument("project", type=click.Path(path_type=Path), metava
 @project_file
 @options.issue(required=True)
 @click.option("--body", metavar="BODY", help="Who decides, in place of the body that ISSUE names.")
+@options.known
 @options.by
-def init(*, project: Path, issue: Path, body: str | None, who: str | None) -> int:
-    """Make PROJECT.whip; the issue file, and its body's, are kept in it as they are now."""
+def init(
+    *, project: Path, issue: Path, body: str | None, known: Path | None, who: str | None
+) -> int:
+    """Make PROJECT.whip; the files of issue, body and actors are kept in it as they are now."""
     from whipcount.project import create  # noqa: PLC0415
 
-    create(project, issue, options.chosen_by(who), body=body).close()
+    create(project, issue, options.chosen_by(who), body=body, known=known).close()
     print(f"{project}: made; add pages with whipcount add {project} PAGE...", file=sys.stderr)
     return 0
 
@@ -50,7 +53,7 @@ def add(
 
     What is there already is left as it is, so a run that was stopped goes on where it was. A
     changed article is a new version: what people decided goes along where the words are found
-    again.
+    again. The file of --actors is kept in the project, and used from then on.
     """
     from whipcount.project import add_pages, open_project, refresh_queue  # noqa: PLC0415
 

@@ -50,6 +50,7 @@ def statements(
     from whipcount.pipeline import is_project  # noqa: PLC0415
     from whipcount.scale import Settings  # noqa: PLC0415
 
+    known = options.known_for(known, pages)
     settings = Settings(
         issue=issue,
         known=known,

@@ -75,7 +75,15 @@ from whipcount.project.entering import (
     overrides,
     withdraw_entry,
 )
-from whipcount.project.files import body_of, create, file_of, issue_of, use_issue
+from whipcount.project.files import (
+    body_of,
+    create,
+    directory_of,
+    file_of,
+    issue_of,
+    use_actors,
+    use_issue,
+)
 from whipcount.project.journal import (
     Change,
     RowChange,
@@ -201,6 +209,7 @@ __all__ = [
     "create",
     "delete",
     "delete_statement",
+    "directory_of",
     "disagreements",
     "draw_sample",
     "drawn_of",
@@ -254,6 +263,7 @@ __all__ = [
     "to_code",
     "undo",
     "undo_last",
+    "use_actors",
     "use_issue",
     "withdraw",
     "withdraw_entry",

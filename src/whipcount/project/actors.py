@@ -14,6 +14,7 @@ from whipcount.dates import first_day, is_date, last_day
 from whipcount.errors import ProjectError
 from whipcount.model import Actor, ActorKind
 from whipcount.project.converting import actor_of, actor_values, name_key
+from whipcount.project.files import name_in_directory
 from whipcount.project.pages import Page, paged
 from whipcount.project.rows import By, changing, digest, end, live, live_rows, put
 from whipcount.project.store import Project
@@ -122,10 +123,13 @@ def actors(project: Project, words: str = "", *, after: str = "", limit: int = 5
     """Return the actors whose name has these words, each once, in the order of their name keys."""
     decided = known(project)
     pattern = "%" + words.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    joined = "SELECT key FROM same_actors WHERE until IS NULL"
     found = project.connection.execute(
-        "SELECT DISTINCT named FROM actors WHERE until IS NULL AND named > ? "
-        "AND name LIKE ? ESCAPE '\\' AND named NOT IN "
-        "(SELECT key FROM same_actors WHERE until IS NULL) ORDER BY named LIMIT ?",
+        "SELECT DISTINCT named FROM actors WHERE until IS NULL AND named > ?1 AND name LIKE ?2 "
+        f"ESCAPE '\\' AND named NOT IN ({joined}) UNION SELECT is_named FROM same_actors s WHERE "
+        f"until IS NULL AND is_named > ?1 AND is_named NOT IN ({joined}) AND EXISTS (SELECT 1 FROM "
+        "actors a WHERE a.named = s.key AND a.until IS NULL AND a.name LIKE ?2 ESCAPE '\\') "
+        "ORDER BY 1 LIMIT ?3",
         (after, pattern, limit + 1),
     ).fetchall()
     page = paged([key for (key,) in found], limit, lambda key: key)
@@ -196,7 +200,9 @@ def merge_actors(project: Project, one: str, into: str, by: By) -> int | None:
     """
     _check_known(project, one)
     if not project.connection.execute(
-        "SELECT 1 FROM actors WHERE named = ? AND until IS NULL LIMIT 1", (into,)
+        "SELECT 1 FROM actors WHERE named = ?1 AND until IS NULL UNION ALL "
+        "SELECT 1 FROM same_actors WHERE is_named = ?1 AND until IS NULL LIMIT 1",
+        (into,),
     ).fetchone():
         raise ProjectError(f"{into!r} is no actor's name key; actors() lists them")
     decided = known(project)
@@ -304,7 +310,9 @@ def add_actor(
 
 def _check_known(project: Project, key: str) -> None:
     found = project.connection.execute(
-        "SELECT 1 FROM actors WHERE (named = ? OR key = ?) AND until IS NULL LIMIT 1", (key, key)
+        "SELECT 1 FROM actors WHERE (named = ?1 OR key = ?1) AND until IS NULL UNION ALL "
+        "SELECT 1 FROM same_actors WHERE is_named = ?1 AND until IS NULL LIMIT 1",
+        (key,),
     ).fetchone()
     if found is None:
         raise ProjectError(f"{key!r} is neither an actor's id nor a name key; actors() lists them")
@@ -316,7 +324,7 @@ def _name(project: Project, key: str) -> str:
         "ORDER BY COUNT(*) DESC, name LIMIT 1",
         (key,),
     ).fetchone()
-    return found[0] if found else key.partition(":")[2]
+    return found[0] if found else name_in_directory(project, key) or key.partition(":")[2]
 
 
 def _kind(word: str) -> ActorKind:

@@ -8,6 +8,10 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
+from whipcount.actors.directory import parse_directory
+from whipcount.bodies.file import parse_body
+from whipcount.coding.issue import parse_issue
+from whipcount.errors import WhipcountError
 from whipcount.model import Span
 from whipcount.project.converting import span, spans
 from whipcount.project.rows import live_rows
@@ -34,7 +38,13 @@ def check(project: Project) -> tuple[str, ...]:
     if damaged != ["ok"]:
         return tuple(f"the file is damaged: {line}" for line in damaged)
     with said(project.path):
-        return (*_links(project), *_texts(project), *_spans(project), *_words(project))
+        return (
+            *_links(project),
+            *_files(project),
+            *_texts(project),
+            *_spans(project),
+            *_words(project),
+        )
 
 
 def _links(project: Project) -> Iterator[str]:
@@ -46,6 +56,18 @@ def _links(project: Project) -> Iterator[str]:
             f"(SELECT 1 FROM {parent} p WHERE p.key = t.{column} AND p.until IS NULL)"
         ):
             yield f"{table} {key}: its {column} {other} isn't there"
+
+
+def _files(project: Project) -> Iterator[str]:
+    """Yield the kept files that aren't what they were, or can't be read as what they are."""
+    kinds = {"issue": parse_issue, "body": parse_body, "actors": parse_directory}
+    for kind, row in live_rows(project, "files"):
+        if hashlib.sha256(row["content"]).hexdigest() != row["sha256"]:
+            yield f"the {kind} file: isn't the one that was kept"
+        try:
+            kinds[kind](row["content"], row["path"])
+        except WhipcountError as error:
+            yield f"the {kind} file: {error}"
 
 
 def _texts(project: Project) -> Iterator[str]:

@@ -12,7 +12,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -36,6 +36,13 @@ PEOPLES = (
     "sampled",
 )
 """Tables that people decide on; of the others, only statements that a person marked."""
+
+ALIKE = {
+    "issue": "--issue ISSUE.toml",
+    "body": "--issue ISSUE.toml",
+    "actors": "--actors ACTORS.toml",
+}
+"""What gives a project another file of a kind, with `whipcount code --again`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,8 @@ def merge_files(
         try:
             with said(str(place)):
                 _copy(others[0], beside)
-                with open_project(beside) as project:
+                with open_project(beside) as copy:
+                    project = replace(copy, path=others[0].path)  # what messages name
                     merged = _fold_all(project, others[1:], by)
             move_to(beside, place)
         finally:
@@ -97,7 +105,7 @@ def merge(project: Project, other: Project, by: By) -> Merged:
     with changing(project, by, "merge", other.path) as draft:
         plan: Plan = {}
         for table in KEPT:
-            conflicts += _compare(draft, other, table, plan)
+            conflicts += _compare(draft, project.path, other, table, plan)
         conflicts += _drop_orphans(draft, plan)
         _carry_out(draft, other, plan)
     return Merged(draft.result, draft.touched, conflicts)
@@ -113,7 +121,7 @@ def _fold_all(project: Project, others: Sequence[Project], by: By) -> Merged:
     )
 
 
-def _compare(draft: Draft, other: Project, table: str, plan: Plan) -> int:
+def _compare(draft: Draft, mine_at: str, other: Project, table: str, plan: Plan) -> int:
     """Plan what becomes of a table's keys; return how many conflicts that leaves."""
     mine, theirs = _rows(draft.connection, table), _rows(other.connection, table)
     conflicts = 0
@@ -136,8 +144,9 @@ def _compare(draft: Draft, other: Project, table: str, plan: Plan) -> int:
             continue
         if table == "files":
             raise ProjectError(
-                f"{other.path}: its {key} file was changed in another way than this one's; make "
-                "the two alike first (whipcount code --again FILE --issue ISSUE.toml)"
+                f"{other.path}: its {key} file was changed in another way than that of "
+                f"{mine_at}; make the two alike first (whipcount code --again "
+                f"FILE.whip {ALIKE[key]})"
             )
         winner, loser = sorted((own, new), key=lambda one: _rank(table, one), reverse=True)
         if winner is new:

@@ -17,7 +17,7 @@ from whipcount.model import Cell, Other, Position, Verdict, WhipCount
 from whipcount.project.codings import Coding, coded, coding
 from whipcount.project.converting import coding_id
 from whipcount.project.counted import newest_day, positions
-from whipcount.project.files import body_of, issue_of
+from whipcount.project.files import body_of, directory_of, issue_of
 from whipcount.project.journal import last_change
 from whipcount.project.rows import in_one, live
 from whipcount.project.store import Project, said
@@ -112,7 +112,7 @@ def refresh_queue(project: Project, as_of: date | str | None = None) -> int:
     statements = _statements_now(project)
     reported = None
     if _cached(project, "utterances") != statements:
-        marked = duplicates.with_utterances(coded(project))
+        marked = duplicates.with_utterances(coded(project), directory_of(project))
         reported = [(one.id, one.utterance) for each in marked for one in each.statements]
     if reported is not None:
         _keep_utterances(project, reported, statements)
@@ -144,11 +144,12 @@ def _keep_utterances(
 
 
 def _statements_now(project: Project) -> str:
-    """Return what is the same as long as no statement comes, goes or changes."""
+    """Return what is the same as long as no statement, nor the actors file, changes."""
     found = project.connection.execute(
-        "SELECT COUNT(*), MAX(row) FROM statements WHERE until IS NULL"
+        "SELECT COUNT(*), MAX(row), (SELECT row FROM files WHERE key = 'actors' AND until IS NULL) "
+        "FROM statements WHERE until IS NULL"
     ).fetchone()
-    return f"{found[0]} {found[1]}"
+    return " ".join(str(one) for one in found if one is not None)
 
 
 def _cached(project: Project, name: str) -> str | None:

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from whipcount import coding, pipeline
-from whipcount.actors.directory import Directory
 from whipcount.errors import PageError
 from whipcount.model import Article, Coded
 from whipcount.pipeline import FilePath, OnError, Pages
 from whipcount.project.adding import Added, add, holds, put_codings
 from whipcount.project.converting import actor_of, article_of, machine_position, statement_of
-from whipcount.project.files import body_of, issue_of
+from whipcount.project.files import body_of, directory_of, issue_of, use_actors
 from whipcount.project.looking import text_of
 from whipcount.project.rows import By, live, live_rows
 from whipcount.project.store import Project
@@ -24,7 +23,7 @@ def add_pages(
     pages: Pages,
     by: By,
     *,
-    known: FilePath | Directory | None = None,
+    known: FilePath | None = None,
     tagger: str = "trained",
     min_confidence: float = 0.0,
     coder: str | coding.Coder = coding.DEFAULT_CODER,
@@ -34,8 +33,11 @@ def add_pages(
     """Yield what becomes of the articles of pages: read, attributed, coded, and put in.
 
     Each article is kept as soon as it is done, so that a run that was stopped goes on where it was:
-    articles that are there are not read again. The options are those of `pipeline.code`.
+    articles that are there are not read again. The options are those of `pipeline.code`; `known`,
+    an `actors.toml`, is kept in the project and used from then on (`use_actors`).
     """
+    if known is not None:
+        use_actors(project, known, by)
     chosen = coding.load_coder(coder)
     there: list[str] = []
 
@@ -50,7 +52,7 @@ def add_pages(
         fresh(),
         issue_of(project),
         body=body_of(project),
-        known=known,
+        known=directory_of(project),
         tagger=tagger,
         min_confidence=min_confidence,
         coder=chosen,
@@ -71,7 +73,7 @@ def code_again(
     project: Project,
     by: By,
     *,
-    known: FilePath | Directory | None = None,
+    known: FilePath | None = None,
     coder: str | coding.Coder = coding.DEFAULT_CODER,
     on_error: OnError | None = None,
 ) -> Iterator[tuple[str, int | None]]:
@@ -79,13 +81,16 @@ def code_again(
 
     Only options whose words in the issue changed are coded, all where another coder did it before.
     Statements are those of the project, with what people made of them; no review is touched.
+    `known` is as in `add_pages`.
     """
+    if known is not None:
+        use_actors(project, known, by)
     chosen = coding.load_coder(coder)
-    issue, body = issue_of(project), body_of(project)
+    issue, body, directory = issue_of(project), body_of(project), directory_of(project)
     for one, before in _machine(project):
         again = one if before == label(chosen) else replace(one, codebook=(), positions=())
         for new in pipeline.code_again(
-            [again], issue, body=body, known=known, coder=chosen, on_error=on_error
+            [again], issue, body=body, known=directory, coder=chosen, on_error=on_error
         ):
             yield one.article.id, put_codings(project, new, by, coder=label(chosen))
 

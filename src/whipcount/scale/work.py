@@ -73,12 +73,11 @@ class Files:
 def files_of(settings: Settings) -> Files:
     """Return what the files of settings hold."""
     from whipcount import pipeline  # noqa: PLC0415
-    from whipcount.actors.directory import load_directory  # noqa: PLC0415
 
     return Files(
         None if settings.issue is None else pipeline.issue_of(settings.issue),
         None if settings.issue is None else pipeline.body_of(settings.issue),
-        None if settings.known is None else load_directory(settings.known),
+        pipeline.directory_of(settings.known),
     )
 
 
