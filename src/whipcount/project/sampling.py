@@ -1,89 +1,102 @@
-"""Is it right on this corpus? A stratified sample, coded blind, against what the machine says.
+"""Is it right on this corpus? A stratified random sample, to be coded blind to the machine.
 
-Strata are the options that the machine coded in a statement, and "none". A statement of several
-options is in the stratum of the rarest, so that rare options are seen too. Each statement stands
-for as many as its stratum has for each one drawn. Intervals are 90 %: the bootstrap's over
-statements within strata, or Wilson's where that is wider.
+Strata of statements are the options that the machine coded in them, and `NO_POSITION`; a statement
+of several options is in the stratum of the rarest, so that rare options are seen too. A further
+stratum, `TEXT`, are the paragraphs that are read: in them people look for what stands in no
+statement that was found. Each of what is drawn stands for as many as its stratum has for each drawn
+(stratified sampling: W. G. Cochran, Sampling Techniques, chapter 5).
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from whipcount.errors import ProjectError
-from whipcount.model import Statement
-from whipcount.project.files import issue_of
+from whipcount.model import Span, Statement
+from whipcount.project.converting import span, spans
 from whipcount.project.looking import statement
 from whipcount.project.rows import By, as_json, changing, live, live_rows, put
 from whipcount.project.store import Project
 
-NONE = "none"
+NO_POSITION = "no position"
 """The stratum of statements in which the machine found no position."""
 
-NINETY = 1.6449
-"""The normal distribution's quantile for an interval of 90 %."""
+TEXT = "text"
+"""The stratum of paragraphs, in which people look for what the machine found no statement of."""
 
-ROUNDS = 1000
-"""Resamples of the bootstrap; with ten times as many the bounds move by less than 0.01."""
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A share between 0 and 1 with its interval, and of how many cases; None of none."""
-
-    value: float | None
-    low: float
-    high: float
-    cases: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rightness:
-    """How right the machine is on one option.
-
-    `precision`: of what it finds, what people find with the same stance; `recall`: of what people
-    find, what it finds with the same stance. `stance` is the share of right stances among what both
-    find.
-    """
-
-    option: str
-    precision: Share
-    recall: Share
-    stance: Share
+PARAGRAPHS = "json_array_length(body) + json_array_length(teaser) + (headline IS NOT NULL)"
+"""How many paragraphs of an article are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A statement of a sample, its stratum, and how many statements it stands for."""
+    """A statement or a paragraph of a sample, its stratum, and how many it stands for.
 
-    statement: str
+    `unit` is the statement's id, or the paragraph's: `ARTICLE:START-END` in code points.
+    """
+
+    unit: str
     stratum: str
     weight: float
 
 
-def draw_sample(project: Project, name: str, by: By, *, size: int, seed: int) -> int | None:
-    """Draw a sample of statements, as many from each stratum as may be; return the change.
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A sample: its size and seed, how many of each stratum, and how many each coder has coded."""
 
-    The same seed draws the same. Raises ProjectError where the name is taken.
+    name: str
+    size: int
+    seed: int
+    strata: tuple[tuple[str, int], ...]
+    coded: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToCode:
+    """Something of a sample that somebody has still to code: a statement, or else a paragraph.
+
+    `spans` are the words that it is about. What the machine says of it is not in it.
     """
-    if not name.strip() or live(project, "samples", name) is not None:
+
+    unit: str
+    article: str
+    statement: Statement | None
+    spans: tuple[Span, ...]
+
+
+def draw_sample(project: Project, name: str, by: By, *, size: int, seed: int) -> int | None:
+    """Draw a sample of statements and paragraphs, as many of each stratum as may be.
+
+    Return the change. The same seed draws the same. Raises ProjectError where the name is taken.
+    """
+    name = name.strip()
+    if not name or "|" in name or "/" in name:
+        raise ProjectError("a sample needs a name, without | and /")
+    if live(project, "samples", name) is not None:
         raise ProjectError(f"there is a sample {name!r} already; give this one another name")
-    strata = _strata(project)
-    if not strata or size < 1:
-        raise ProjectError("there is no statement to draw from; add pages first")
+    strata, paragraphs = _strata(project), _Paragraphs(project)
+    sizes = {stratum: len(ids) for stratum, ids in strata.items()}
+    sizes |= {TEXT: len(paragraphs)} if len(paragraphs) else {}
+    if not sizes:
+        raise ProjectError("there is nothing to draw from; add pages first")
+    if size < len(sizes):
+        raise ProjectError(f"draw {len(sizes)} at least, one of each stratum: {', '.join(sizes)}")
     chance = random.Random(seed)
     left, drawn = size, list[list[object]]()
-    ordered = sorted(strata.items(), key=lambda entry: (len(entry[1]), entry[0]))
-    for place, (stratum, ids) in enumerate(ordered):
-        number = min(len(ids), math.ceil(left / (len(ordered) - place)))
+    ordered = sorted(sizes.items(), key=lambda entry: (entry[1], entry[0]))
+    for place, (stratum, has) in enumerate(ordered):
+        number = min(has, math.ceil(left / (len(ordered) - place)))
         left -= number
-        weight = len(ids) / number if number else 0.0
-        drawn += [[id_, stratum, weight] for id_ in sorted(chance.sample(ids, number))]
+        weight = has / number if number else 0.0
+        places = sorted(chance.sample(range(has), number))
+        units = paragraphs.at(places) if stratum == TEXT else [strata[stratum][p] for p in places]
+        drawn += [[unit, stratum, weight] for unit in units]
     chance.shuffle(drawn)
     with changing(project, by, "sample", name) as draft:
         values = {"size": size, "seed": seed, "statements": as_json(drawn)}
@@ -91,8 +104,27 @@ def draw_sample(project: Project, name: str, by: By, *, size: int, seed: int) ->
     return draft.result
 
 
+def samples(project: Project) -> tuple[Sample, ...]:
+    """Return the samples that were drawn, by name."""
+    coded: dict[str, Counter[str]] = {}
+    for sample, coder, number in project.connection.execute(
+        "SELECT sample, coder, COUNT(*) FROM sampled WHERE until IS NULL GROUP BY sample, coder"
+    ):
+        coded.setdefault(sample, Counter())[coder] = number
+    return tuple(
+        Sample(
+            name,
+            row["size"],
+            row["seed"],
+            tuple(sorted(Counter(one[1] for one in json.loads(row["statements"])).items())),
+            tuple(sorted(coded.get(name, {}).items())),
+        )
+        for name, row in live_rows(project, "samples")
+    )
+
+
 def drawn_of(project: Project, name: str) -> tuple[Drawn, ...]:
-    """Return a sample's statements in the order to code them; ProjectError where there is none."""
+    """Return what a sample has in the order to code it; ProjectError where there is none."""
     row = live(project, "samples", name)
     if row is None:
         names = ", ".join(key for key, _ in live_rows(project, "samples")) or "none yet"
@@ -100,137 +132,77 @@ def drawn_of(project: Project, name: str) -> tuple[Drawn, ...]:
     return tuple(Drawn(*one) for one in json.loads(row["statements"]))
 
 
-def to_code(project: Project, name: str, coder: str) -> tuple[Statement, ...]:
-    """Return the statements of a sample that a coder has still to code, in order.
+def units_left(project: Project, name: str, coder: str) -> tuple[str, ...]:
+    """Return what a coder has still to code of a sample, as ids, in order.
 
-    The machine's codings are not in it: who codes a sample must not see them.
+    What is gone is left out, and statements of which the coder has judged the machine's coding.
     """
     done = {
         row["statement"]
         for _, row in live_rows(project, "sampled", "sample = ? AND coder = ?", (name, coder))
     }
-    found = []
-    for one in drawn_of(project, name):
-        row = live(project, "statements", one.statement)
-        if one.statement not in done and row is not None and not row["deleted"]:
-            found.append(statement(project, one.statement))
-    return tuple(found)
+    seen = {
+        id_
+        for (id_,) in project.connection.execute(
+            "SELECT DISTINCT statement FROM reviews WHERE coder = ? AND adjudicates = 0 AND "
+            "until IS NULL AND verdict <> 'added'",
+            (coder,),
+        )
+    }
+    return tuple(
+        one.unit
+        for one in drawn_of(project, name)
+        if one.unit not in done and one.unit not in seen and _is_there(project, one.unit)
+    )
 
 
-def sampled(project: Project, name: str, statement: str, by: By) -> int | None:
-    """Say that this person has coded a statement of a sample: what they added to it is all."""
-    if statement not in {one.statement for one in drawn_of(project, name)}:
-        raise ProjectError(f"{statement} is not in the sample {name!r}")
-    with changing(project, by, "sampled", statement, note=name) as draft:
-        values = {"sample": name, "statement": statement, "coder": draft.who}
-        put(draft, "sampled", f"{name}|{statement}|{draft.who}", values)
+def to_code(
+    project: Project, name: str, coder: str, *, limit: int | None = None
+) -> tuple[ToCode, ...]:
+    """Return what a coder has still to code of a sample, in order, without what the machine says.
+
+    `limit` is how many at most.
+    """
+    left = units_left(project, name, coder)
+    return tuple(unit_of(project, unit) for unit in itertools.islice(left, limit))
+
+
+def unit_of(project: Project, unit: str) -> ToCode:
+    """Return a statement or a paragraph of a sample by its id; ProjectError where it is gone."""
+    article, words = paragraph_of(unit)
+    if words is None:
+        found = statement(project, unit)
+        return ToCode(unit, article, found, found.content)
+    if not _is_there(project, unit):
+        raise ProjectError(f"{unit} isn't there any more; its article has a new version")
+    return ToCode(unit, article, None, (words,))
+
+
+def paragraph_of(unit: str) -> tuple[str, Span | None]:
+    """Return the article of a unit, and a paragraph's span; None where it is a statement."""
+    article, colon, words = unit.partition(":")
+    if not colon:
+        return unit.rpartition(".")[0], None
+    start, _, end = words.partition("-")
+    return article, Span(int(start), int(end))
+
+
+def sampled(project: Project, name: str, unit: str, by: By) -> int | None:
+    """Say that this person has coded something of a sample: what they added to it is all."""
+    if unit not in {one.unit for one in drawn_of(project, name)}:
+        raise ProjectError(f"{unit} is not in the sample {name!r}")
+    with changing(project, by, "sampled", unit, note=name) as draft:
+        values = {"sample": name, "statement": unit, "coder": draft.who}
+        put(draft, "sampled", f"{name}|{unit}|{draft.who}", values)
     return draft.result
 
 
-def rightness(project: Project, name: str, *, seed: int = 0) -> tuple[Rightness, ...]:
-    """Return how right the machine is by option, judged by the statements coded so far.
-
-    Where several coded a statement, what most of them found is taken.
-    """
-    drawn = {one.statement: one for one in drawn_of(project, name)}
-    people: dict[str, list[str]] = {}
-    for _, row in live_rows(project, "sampled", "sample = ?", (name,)):
-        people.setdefault(row["statement"], []).append(row["coder"])
-    cases = [
-        _Case(drawn[id_], _machine(project, id_), _people(project, id_, coders))
-        for id_, coders in sorted(people.items())
-    ]
-    return tuple(_rightness(option.id, cases, seed) for option in issue_of(project).options)
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """A statement coded by both: the stances by option that the machine and people find."""
-
-    drawn: Drawn
-    machine: Mapping[str, str]
-    people: Mapping[str, str]
-
-
-def _rightness(option: str, cases: Sequence[_Case], seed: int) -> Rightness:
-    def found(one: _Case) -> bool:
-        return option in one.machine
-
-    def wanted(one: _Case) -> bool:
-        return option in one.people
-
-    def right(one: _Case) -> bool:
-        return one.machine.get(option) == one.people.get(option)
-
-    return Rightness(
-        option,
-        _share(cases, found, right, seed),
-        _share(cases, wanted, right, seed),
-        _share(cases, lambda one: found(one) and wanted(one), right, seed),
-    )
-
-
-def wilson(right: int, cases: int) -> Share:
-    """Return a share with Wilson's interval of 90 %."""
-    if not cases:
-        return Share(None, 0.0, 1.0, 0)
-    share, square = right / cases, NINETY**2 / cases
-    middle = (share + square / 2) / (1 + square)
-    half = NINETY * math.sqrt(share * (1 - share) / cases + square / 4 / cases) / (1 + square)
-    return Share(share, max(middle - half, 0.0), min(middle + half, 1.0), cases)
-
-
-def _share(
-    cases: Sequence[_Case],
-    counts: Callable[[_Case], bool],
-    right: Callable[[_Case], bool],
-    seed: int,
-) -> Share:
-    """Return the share of right ones among cases that count, each with its stratum's weight."""
-    number = sum(map(counts, cases))
-    if not number:
-        return Share(None, 0.0, 1.0, 0)
-    strata: dict[str, list[tuple[float, bool, bool]]] = {}
-    for one in cases:
-        told = one.drawn.weight, counts(one), right(one)
-        strata.setdefault(one.drawn.stratum, []).append(told)
-
-    def share(some: Iterable[tuple[float, bool, bool]]) -> float | None:
-        counted = [(weight, hit) for weight, does, hit in some if does]
-        whole = sum(weight for weight, _ in counted)
-        return sum(weight for weight, hit in counted if hit) / whole if whole else None
-
-    value = share(one for each in strata.values() for one in each)
-    assert value is not None, "one case counts at least"
-    chance = random.Random(seed)
-    drawn = (
-        share(one for each in strata.values() for one in chance.choices(each, k=len(each)))
-        for _ in range(ROUNDS)
-    )
-    shares = sorted(one for one in drawn if one is not None)
-    # with few cases the bootstrap is too sure of itself
-    least = wilson(round(value * number), number)
-    low, high = shares[len(shares) // 20], shares[-1 - len(shares) // 20]
-    return Share(value, min(low, least.low), max(high, least.high), number)
-
-
-def _machine(project: Project, statement: str) -> dict[str, str]:
-    rows = live_rows(project, "codings", "statement = ?", (statement,))
-    return {row["option"]: row["stance"] for _, row in rows}
-
-
-def _people(project: Project, statement: str, coders: Sequence[str]) -> dict[str, str]:
-    """Return the stances that more than half of those who coded a statement find in it."""
-    votes: dict[str, Counter[str]] = {}
-    rows = live_rows(project, "reviews", "statement = ? AND adjudicates = 0", (statement,))
-    for _, row in rows:
-        if row["coder"] in coders and row["verdict"] != "deleted":
-            votes.setdefault(row["option"], Counter())[row["stance"]] += 1
-    return {
-        option: min(found, key=lambda stance: (-found[stance], stance))
-        for option, found in votes.items()
-        if 2 * found.total() > len(coders)
-    }
+def _is_there(project: Project, unit: str) -> bool:
+    article, words = paragraph_of(unit)
+    if words is not None:
+        return live(project, "articles", article) is not None
+    row = live(project, "statements", unit)
+    return row is not None and not row["deleted"]
 
 
 def _strata(project: Project) -> dict[str, list[str]]:
@@ -247,6 +219,44 @@ def _strata(project: Project) -> dict[str, list[str]]:
         "SELECT key FROM statements WHERE until IS NULL AND deleted = 0 ORDER BY key"
     ):
         coded = options.get(id_, [])
-        rarest = min(coded, key=lambda option: (numbers[option], option), default=NONE)
+        rarest = min(coded, key=lambda option: (numbers[option], option), default=NO_POSITION)
         strata.setdefault(rarest, []).append(id_)
     return strata
+
+
+class _Paragraphs:
+    """The paragraphs that are read, of all articles in the order of their ids; read when drawn."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._ends: list[tuple[int, str]] = []
+        end = 0
+        for article, number in project.connection.execute(
+            f"SELECT key, {PARAGRAPHS} FROM articles WHERE until IS NULL ORDER BY key"
+        ):
+            end += number
+            self._ends.append((end, article))
+
+    def __len__(self) -> int:
+        return self._ends[-1][0] if self._ends else 0
+
+    def at(self, places: list[int]) -> Iterator[str]:
+        """Yield the ids of paragraphs by their places, which rise."""
+        begin, wanted = 0, iter(places)
+        place = next(wanted, None)
+        for end, article in self._ends:
+            while place is not None and place < end:
+                words = self._of(article)[place - begin]
+                yield f"{article}:{words.start}-{words.end}"
+                place = next(wanted, None)
+            begin = end
+
+    def _of(self, article: str) -> list[Span]:
+        row = live(self._project, "articles", article)
+        assert row is not None, "it was counted"
+        headline = span(row["headline"])
+        return [
+            *([] if headline is None else [headline]),
+            *spans(row["teaser"]),
+            *spans(row["body"]),
+        ]

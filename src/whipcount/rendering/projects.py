@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -81,31 +82,97 @@ def _value(value: Any) -> Any:
     return value
 
 
-def rightness(one: project.Rightness) -> Document:
-    """Return how right the machine is on an option."""
+def judged(one: project.Judged, meant: Iterable[project.Meaning]) -> Document:
+    """Return how right the machine is by a sample, and what that means for the count."""
+    means = {each.option: each for each in meant}
     return {
-        "option": one.option,
-        **{name: _share(getattr(one, name)) for name in ("precision", "recall", "stance")},
+        "sample": one.name,
+        "drawn": one.drawn,
+        "coded": one.coded,
+        "coders": list(one.coders),
+        "unknown": list(one.unknown),
+        "options": [
+            {
+                "option": each.option,
+                **{
+                    name: _share(getattr(each, name))
+                    for name in ("precision", "recall", "stance", "actor")
+                },
+                **({"means": _meaning(means[each.option])} if each.option in means else {}),
+            }
+            for each in one.options
+        ],
     }
 
 
-def rightness_lines(found: Iterable[project.Rightness]) -> Iterator[str]:
-    """Yield how right the machine is, an option a line, and what that means for the count."""
-    for one in found:
-        told = ", ".join(
-            f"{name} {_share_words(share)}"
-            for name, share in (("precision", one.precision), ("recall", one.recall))
-        )
-        yield f"{clean(one.option)}: {told}"
+def judged_lines(one: project.Judged, meant: Iterable[project.Meaning]) -> Iterator[str]:
+    """Yield how right the machine is by a sample, and what that means for the count."""
+    yield f"{one.coded} of {one.drawn} coded, by {', '.join(map(clean, one.coders)) or 'nobody'}"
+    if one.coded and one.unknown:
+        yield f"nothing is coded yet of: {', '.join(map(clean, one.unknown))}"
+    means = {each.option: each for each in meant}
+    for each in one.options:
+        yield ""
+        yield clean(each.option)
+        for name in ("precision", "recall", "stance", "actor"):
+            yield f"  {name:9}  {share_words(getattr(each, name))}"
+        if each.option in means:
+            yield from (f"  {line}" for line in meaning_lines(means[each.option]))
     yield ""
-    yield (
-        "Precision: of the positions that the machine finds, how many are right, stance and all; "
-        "what isn't may give a member a stand that it hasn't."
+    yield from EXPLAINED
+
+
+EXPLAINED = (
+    "Precision: of the positions that the machine finds, how many are right, stance and all; what "
+    "isn't may give a member a stand that it hasn't.",
+    "Recall: of the positions that people find, how many it finds with the same stance; what it "
+    "misses leaves members not on record, or with a stand that they gave up.",
+    "Stance, actor: of what both find, how often the stance is the same, and whose position it is.",
+    "In brackets the interval that holds what is true in nine of ten samples.",
+)
+"""What the figures are, a sentence each."""
+
+
+def meaning_lines(one: project.Meaning) -> Iterator[str]:
+    """Yield what the machine's rightness means for the count of an option, a sentence each."""
+    positions = _number(
+        one.found, "position that nobody has judged", "positions that nobody has judged"
     )
-    yield (
-        "Recall: of the positions that are there, how many it finds; what it misses leaves members "
-        "not on record, or with a stand that they gave up."
-    )
+    if one.right is not None:
+        yield f"Of {positions}, {_some(one.right)} are right."
+    elif one.found:
+        yield f"Of {positions}, the sample doesn't tell how many are right."
+    if one.missed is not None:
+        yield f"Beside them {_some(one.missed)} are there that the machine didn't find."
+    if one.thin:
+        who = f"{_number(len(one.thin), 'member', 'members')} ({', '.join(map(clean, one.thin))})"
+        told = f", of whom {_some(one.wrong)} stand wrong by it" if one.wrong is not None else ""
+        yield f"On one such position alone rests the stand of {who}{told}."
+
+
+def _meaning(one: project.Meaning) -> Document:
+    return {
+        "found": one.found,
+        **{
+            name: None
+            if (some := getattr(one, name)) is None
+            else {
+                part: None if math.isinf(value) else round(value, 2)
+                for part, value in zip(("likely", "least", "most"), some, strict=True)
+            }
+            for name in ("right", "missed", "wrong")
+        },
+        "thin": list(one.thin),
+    }
+
+
+def _some(some: tuple[float, float, float]) -> str:
+    likely, least, most = (f"{value:.1f}" if value < 10 else f"{value:,.0f}" for value in some[:3])
+    return f"about {likely} ({least} " + ("or more)" if math.isinf(some[2]) else f"to {most})")
+
+
+def _number(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def _share(one: project.Share) -> Document:
@@ -118,7 +185,8 @@ def _share(one: project.Share) -> Document:
     }
 
 
-def _share_words(one: project.Share) -> str:
+def share_words(one: project.Share) -> str:
+    """Return a share with its interval, in words."""
     if one.value is None:
         return "not known (no case)"
     return f"{one.value:.0%} ({one.low:.0%} to {one.high:.0%}, {one.cases} cases)"
