@@ -47,7 +47,6 @@ from whipcount.project.codings import (
     coding,
     codings,
     codings_of_statement,
-    disagreements,
     quotations,
 )
 from whipcount.project.converting import coding_of_position
@@ -60,6 +59,7 @@ from whipcount.project.counted import (
     overridden,
     positions,
 )
+from whipcount.project.disagreeing import disagreement_numbers, disagreements
 from whipcount.project.entering import (
     Entered,
     Entry,
@@ -141,6 +141,7 @@ from whipcount.project.sampling import (
     unit_of,
     units_left,
 )
+from whipcount.project.span_agreement import SpansAgreed, span_agreement
 from whipcount.project.store import Project, open_project
 from whipcount.project.working import add_pages, code_again
 
@@ -179,6 +180,7 @@ __all__ = [
     "RowChange",
     "Sample",
     "Share",
+    "SpansAgreed",
     "ToCode",
     "Variable",
     "accept",
@@ -217,6 +219,7 @@ __all__ = [
     "delete",
     "delete_statement",
     "directory_of",
+    "disagreement_numbers",
     "disagreements",
     "draw_sample",
     "drawn_of",
@@ -263,6 +266,7 @@ __all__ = [
     "search",
     "set_role",
     "settle",
+    "span_agreement",
     "split",
     "split_actor",
     "split_option",

@@ -3,6 +3,10 @@
 Alpha is 1 - observed / expected disagreement (K. Krippendorff, Content Analysis, chapter 12), here
 for nominal values; units are codings that two people at least have reviewed. 1 is agreement in
 all, 0 what chance would give; 0.8 is what one asks for, 0.667 the least to conclude anything from.
+
+The package `krippendorff` gives the same numbers, and the tests hold ours against it. It keeps an
+array of units by values by values, which for thousands of units and as many actors is more than a
+computer has; here only the pairs that occur are counted.
 """
 
 from __future__ import annotations
@@ -10,8 +14,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from whipcount.project.rows import live_rows
+from whipcount.project.span_agreement import SpansAgreed, span_agreement
 from whipcount.project.store import Project
 
 VARIABLES = ("position", "option", "stance", "strength", "reported", "actor")
@@ -34,7 +40,7 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Confused:
-    """How often the machine says one stance and people another; "none" is no position."""
+    """How often the machine says one thing and people another; "none" is no position."""
 
     machine: str
     people: str
@@ -43,11 +49,16 @@ class Confused:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far people agree with each other, and with the machine."""
+    """How far people agree with each other, and with the machine.
+
+    `spans` tells of the words that they mark, `confusion` of stances, `options` of options.
+    """
 
     coders: tuple[str, ...]
     variables: tuple[Variable, ...]
+    spans: tuple[SpansAgreed, ...]
     confusion: tuple[Confused, ...]
+    options: tuple[Confused, ...]
 
 
 def agreement(project: Project, coders: Collection[str] = ()) -> Agreement:
@@ -66,7 +77,9 @@ def agreement(project: Project, coders: Collection[str] = ()) -> Agreement:
     return Agreement(
         tuple(sorted({row["coder"] for row in rows})),
         tuple(_variable(name, list(units[name].values())) for name in VARIABLES),
-        _confusion(project),
+        span_agreement(project, coders),
+        _confusion(project, "stance"),
+        _confusion(project, "option"),
     )
 
 
@@ -100,14 +113,14 @@ def _variable(name: str, units: Sequence[Sequence[str]]) -> Variable:
     return Variable(name, alpha(paired), agreed, len(paired))
 
 
-def _confusion(project: Project) -> tuple[Confused, ...]:
-    """Return the machine's stances against those that people decided on, the most frequent first.
+def _confusion(project: Project, variable: Literal["stance", "option"]) -> tuple[Confused, ...]:
+    """Return the machine's values against those that people decided on, the most frequent first.
 
     Of a coding that a person put on another option or actor, the stance counts all the same.
     """
     numbers: Counter[tuple[str, str]] = Counter()
     for machine, verdict, people in project.connection.execute(
-        "SELECT c.stance, d.verdict, d.stance FROM decisions d LEFT JOIN codings c ON "
+        f"SELECT c.{variable}, d.verdict, d.{variable} FROM decisions d LEFT JOIN codings c ON "
         "c.key = d.coding AND c.until IS NULL"
     ):
         numbers[machine or "none", "none" if verdict == "deleted" else people] += 1

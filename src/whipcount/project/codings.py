@@ -116,16 +116,6 @@ def quotations(project: Project, option: str, *, after: str = "", limit: int = 5
     return Page(tuple(coding(project, key) for key in page.items), page.next)
 
 
-def disagreements(project: Project, *, after: str = "", limit: int = 50) -> Page[Coding]:
-    """Return the codings on which people disagree and nobody has adjudicated, by their ids."""
-    found = project.connection.execute(
-        "SELECT coding FROM disagreements WHERE coding > ? ORDER BY coding LIMIT ?",
-        (after, limit + 1),
-    ).fetchall()
-    page = paged([key for (key,) in found], limit, lambda key: key)
-    return Page(tuple(coding(project, key) for key in page.items), page.next)
-
-
 def coded(project: Project, articles: Iterable[str] | None = None) -> Iterator[Coded]:
     """Yield articles, the oldest first, with their statements and the positions that count.
 
