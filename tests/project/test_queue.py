@@ -78,6 +78,17 @@ def test_every_blind_coder_has_a_queue_of_their_own(debate):
     assert project.queue_length(debate, coder="Bob", option="") == 5
 
 
+def test_the_codings_of_a_deleted_statement_stay_out_whatever_moves_them(debate):
+    coding = project.coding(debate, first_coding(debate))
+    project.delete_statement(debate, coding.statement.id, ANN)
+    assert project.queue_length(debate) == 5
+    project.rename_option(debate, "membership", ANN, new="joining")
+    assert project.queue_length(debate) == 5
+    project.undo_last(debate, ANN)
+    assert project.queue_length(debate) == 5
+    assert len(project.next_items(debate, limit=9)) == 5
+
+
 def test_the_queue_can_be_thrown_away_and_filled_again(debate):
     project.refresh_queue(debate)
     before = project.next_items(debate, limit=9)
