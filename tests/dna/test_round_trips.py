@@ -172,7 +172,17 @@ def test_words_that_moved_are_found_and_others_reported(there):
     (one,) = found.coded
     texts = [one.article.text[p.content[0].start : p.content[0].end] for p in one.positions]
     assert texts == ["\u201cWe are for it\u201d", "\u201cBut only after the treaty.\u201d"]
-    assert len(found.moved) == 2
+    assert len(found.moved) == 3
+    (statement,) = one.statements
+    assert statement.id == f"{one.article.id}.0"
+    assert statement.actors[0].id == one.positions[0].actor.id
+    assert {position.article for position in one.positions} == {one.article.id}
+    for spans, words in (
+        (statement.source, "Ilsa Torv"),
+        (statement.cue, "said"),
+        ((one.positions[1].condition,), "after the treaty"),
+    ):
+        assert [one.article.text[start:end] for start, end in spans] == [words]
     assert [lost.words for lost in found.unplaced] == ["Merrow is undecided."]
 
 

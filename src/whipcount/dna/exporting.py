@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from whipcount.dates import first_day
@@ -38,7 +39,10 @@ POSITION, NEITHER, QUOTATION = 1, 2, 3
 """The ids of our statement types."""
 
 NOTE = "whipcount article "
-"""How a document's notes begin where JSON follows that tells all of an article."""
+"""What stands in a document's notes before the JSON, to their end, that tells all of an article."""
+
+ADMIN = 1
+"""The coder of what a machine found."""
 
 BLACK = (0, 0, 0)
 
@@ -90,17 +94,21 @@ def database_of(
     *,
     password: str = "whipcount",
     agreement: Mapping[Stance, Agreement] = AGREEMENTS,
+    people: Collection[str] = (),
+    marked: Mapping[str, str] = MappingProxyType({}),
 ) -> Database:
     """Return articles with their statements and positions as a database of DNA.
 
     Concepts are the options' ids; an `issue` gives them their labels as an attribute. `password` is
     that of every coder: `Admin`, and one for each coder of positions. An article without a date
     gets the oldest date of the others. Positions without words in the article (votes) have no
-    place.
+    place. `people` are the coders who are no machine, `marked` is who of them marked a statement,
+    by its id.
     """
     articles = list({one.article.id: one for one in coded}.values())
-    names = sorted({position.coder for one in articles for position in one.positions} - {""})
-    coders = {name: number for number, name in enumerate(names, 2)}
+    names = {position.coder for one in articles for position in one.positions}
+    names |= {marked[said.id] for one in articles for said in one.statements if said.id in marked}
+    coders = {name: number for number, name in enumerate(sorted(names - {""}), 2)}
     filling = _Filling({option.id: option.label for option in issue.options} if issue else {})
     dates = [one.article.published for one in articles if one.article.published]
     oldest = min((_seconds(iso) for iso in dates), default=0)
@@ -108,7 +116,7 @@ def database_of(
     texts = []
     for number, one in enumerate(articles, 1):
         texts.append(_document(number, one, oldest))
-        for type_, span, coder, values in _statements(one, agreement):
+        for type_, span, coder, values in _statements(one, agreement, people, marked):
             rows.append(
                 Statement(
                     len(rows) + 1,
@@ -116,11 +124,11 @@ def database_of(
                     number,
                     span.start,
                     span.end,
-                    coders.get(coder, 1),
+                    coders.get(coder, ADMIN),
                     filling.values(type_, values),
                 )
             )
-    everybody = [_coder(1, "Admin", password)]
+    everybody = [_coder(ADMIN, "Admin", password)]
     everybody += [_coder(number, name, password) for name, number in coders.items()]
     return Database(
         coders=tuple(everybody),
@@ -199,7 +207,10 @@ class _Filling:
 
 
 def _statements(
-    one: Coded, agreement: Mapping[Stance, Agreement]
+    one: Coded,
+    agreement: Mapping[Stance, Agreement],
+    people: Collection[str],
+    marked: Mapping[str, str],
 ) -> Iterator[tuple[int, Span, str, dict[str, int | str]]]:
     """Yield the type, place, coder and values of what an article's statements become."""
     for statement in one.statements:
@@ -211,19 +222,17 @@ def _statements(
                 "details": _told(documents.statement(statement), statement) if piece == 0 else "",
             }
             if span.start < span.end:
-                yield QUOTATION, span, "", values
+                yield QUOTATION, span, marked.get(statement.id, ""), values
     for position in one.positions:
         place = _place(position, one.article)
         if place is None:
             continue
         values = values_of(position, agreement)
         type_ = POSITION if "agreement" in values else NEITHER
-        yield (
-            type_,
-            place,
-            position.coder,
-            values | {"details": _told(documents.position(position), position)},
-        )
+        told = documents.position(position)
+        if position.coder in people:
+            told |= {"person": True}
+        yield type_, place, position.coder, values | {"details": _told(told, position)}
 
 
 def _place(position: Position, article: Article) -> Span | None:

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
 from whipcount import offsets
 from whipcount.dna.database import Database, Document, Statement
-from whipcount.dna.exporting import NOTE, values_of
-from whipcount.model import STANCES, Actor, Article, Coded, Position, Span, Stance
+from whipcount.dna.exported import (
+    Values,
+    actor_id,
+    changed_position,
+    digest,
+    find_again,
+    first_words,
+    moved_position,
+    moved_statement,
+    stance_of,
+)
+from whipcount.dna.exporting import ADMIN, NOTE
+from whipcount.model import Actor, Article, Coded, Position, Span
 from whipcount.model import Statement as Quotation
 from whipcount.rendering import read_back
-
-SIDES: Mapping[int, Stance] = {1: "support", 0: "oppose"}
-"""The stances that DNA's agreement says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +42,16 @@ class Unplaced:
 class Imported:
     """What came of a database.
 
-    `coded` has an article a document. `moved` are the ids of statements whose words stood elsewhere
-    than their offsets said and were found; `unplaced` those that weren't. `others` are the ids of
-    those that are neither positions nor whipcount's own quotations. `kept` is the database
+    `coded` has an article a document, documents of one text being one. `moved` are the ids of
+    statements whose words stood elsewhere than their offsets said and were found; `unplaced` those
+    that weren't. `others` are the ids of those that are neither positions nor whipcount's own
+    quotations. `kept` is the database
     itself: what has no place in an article (other statement types and variables, coders' passwords,
     attributes, regular expressions) is in it still, and `write_database` writes it.
+
+    `origins` has the number of the statement in DNA that each of ours was made of, by our id;
+    `people` are the coders who are no machine, `marked` who of them marked a statement, by its id.
+    `changed` are positions that were exported, each with what became of it in DNA.
     """
 
     coded: tuple[Coded, ...]
@@ -45,6 +59,10 @@ class Imported:
     unplaced: tuple[Unplaced, ...]
     others: tuple[int, ...]
     kept: Database
+    origins: Mapping[str, int] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()
+    marked: Mapping[str, str] = field(default_factory=dict)
+    changed: tuple[tuple[Position, Position], ...] = ()
 
 
 def imported(database: Database, path: str = "") -> Imported:
@@ -56,9 +74,35 @@ def imported(database: Database, path: str = "") -> Imported:
     is what articles say they come from.
     """
     reading = _Reading(database, path)
-    coded = tuple(reading.coded(document) for document in database.documents)
-    moved, lost = tuple(reading.moved), tuple(reading.unplaced)
-    return Imported(coded, moved, lost, tuple(reading.others), database)
+    coded = _once(reading.coded(document) for document in database.documents)
+    return Imported(
+        coded=coded,
+        moved=tuple(reading.moved),
+        unplaced=tuple(reading.unplaced),
+        others=tuple(reading.others),
+        kept=database,
+        origins=reading.origins,
+        people=frozenset(reading.people),
+        marked=reading.marked,
+        changed=tuple(reading.changed),
+    )
+
+
+def _once(coded: Iterable[Coded]) -> tuple[Coded, ...]:
+    """Return articles, those of the same text as one with what was coded in any of them."""
+    found: dict[str, Coded] = {}
+    for one in coded:
+        first = found.get(one.article.id)
+        found[one.article.id] = (
+            one
+            if first is None
+            else replace(
+                first,
+                statements=first.statements + one.statements,
+                positions=first.positions + one.positions,
+            )
+        )
+    return tuple(found.values())
 
 
 class _Reading:
@@ -76,131 +120,161 @@ class _Reading:
         self.moved: list[int] = []
         self.unplaced: list[Unplaced] = []
         self.others: list[int] = []
+        self.ids: dict[str, set[str]] = {}
+        self.origins: dict[str, int] = {}
+        self.people: set[str] = set()
+        self.marked: dict[str, str] = {}
+        self.changed: list[tuple[Position, Position]] = []
 
     def coded(self, document: Document) -> Coded:
         """Return a document as an article with what was coded in it."""
-        about = _after(NOTE, document.notes)
+        about = _about(document.notes)
         article = _article(document, about, self.path)
+        old = str(about.get("id", article.id))
         quotations: list[Quotation] = []
         positions: list[Position] = []
-        new: list[tuple[Statement, dict[str, int | str], Span]] = []
+        new: list[tuple[Statement, Values, Span]] = []
         for statement in self.statements.get(document.id, []):
-            values = {self.names[variable]: value for variable, value in statement.values}
+            values: Values = {self.names[variable]: value for variable, value in statement.values}
             details = _json(str(values.get("details", "")))
-            span = self._span(statement, document, details)
+            span = self._span(statement, document, details, same_text=old == article.id)
             if span is None:
                 continue
             if "option" in details:
-                positions.append(_position(details, values, span, article))
+                positions.append(self._position(details, values, span, old, article))
             elif "cue" in details:
-                quotations.append(read_back.statement(details))
+                quotations.append(self._quotation(details, statement, span, old, article))
             elif values.get("concept") and (values.get("person") or values.get("organization")):
                 new.append((statement, values, span))
             elif "piece" not in values:
                 self.others.append(statement.id)
-        for statement, values, span in new:
-            quotation, position = self._made(article, len(quotations), values, span)
-            quotations.append(quotation)
+        known = self.ids.setdefault(article.id, set())
+        known.update(one.id for one in quotations)
+        for statement, said, span in new:
             coder = self.coders.get(statement.coder or 0, "")
-            positions.append(replace(position, coder=coder))
+            quotation, position = _made(article, said, span, coder, known)
+            known.add(quotation.id)
+            quotations.append(quotation)
+            positions.append(position)
+            self.origins[quotation.id] = statement.id
+            self.marked[quotation.id] = coder
+            self.people.add(coder)
         codebook = tuple((str(k), str(v)) for k, v in (about.get("codebook") or {}).items())
         return Coded(article, tuple(quotations), tuple(positions), codebook)
 
     def _span(
-        self, statement: Statement, document: Document, details: Mapping[str, Any]
+        self,
+        statement: Statement,
+        document: Document,
+        details: Mapping[str, Any],
+        *,
+        same_text: bool,
     ) -> Span | None:
-        """Return where a statement's words stand: where it says, else where they are found."""
+        """Return where a statement's words stand: where it says, else where they are found.
+
+        In the text that was exported it says so rightly, also where people moved it.
+        """
         span = Span(statement.start, statement.stop)
-        words = _words(details, document.text)
-        if statement.placed and (not words or document.text[span.start : span.end] == words):
+        words = first_words(details)
+        there = document.text[span.start : span.start + len(words)]
+        if statement.placed and (same_text or not words or there == words):
             return span
-        found = offsets.find(document.text, words, statement.start) if words else None
+        found = find_again(details, document.text, statement.start)
         if found is None:
             self.unplaced.append(Unplaced(statement.id, document.id, words))
         else:
             self.moved.append(statement.id)
         return found
 
-    def _made(
-        self, article: Article, number: int, values: Mapping[str, int | str], span: Span
-    ) -> tuple[Quotation, Position]:
-        """Return the statement and the position that somebody coded in DNA."""
-        name, group = str(values.get("person", "")), str(values.get("organization", ""))
-        actor = Actor(
-            f"{article.id}.d{number}",
-            name or group,
-            "person" if name else "organisation",
-            affiliation=group if name else "",
-        )
-        quotation = Quotation(
-            id=f"{article.id}.{number}",
-            kind="indirect",
-            source=(),
-            cue=(),
-            content=(span,),
-            speaker=actor.name,
-            quote=article.text[span.start : span.end],
-            actors=(actor,),
-            date=article.published,
-        )
-        position = Position(
-            origin="statement",
-            actor=actor,
-            option=str(values["concept"]),
-            stance=_stance(values),
-            date=article.published,
-            article=article.id,
-            statement=quotation.id,
-            piece=0,
-            kind=quotation.kind,
-            quote=quotation.quote,
-            content=(span,),
-        )
-        return quotation, position
+    def _quotation(
+        self,
+        details: Mapping[str, Any],
+        statement: Statement,
+        span: Span,
+        old: str,
+        article: Article,
+    ) -> Quotation:
+        """Return a statement that whipcount exported, and note who marked it."""
+        found = read_back.statement(details)
+        if old != article.id:
+            found = moved_statement(found, span, old, article)
+        if statement.coder != ADMIN:
+            self.marked[found.id] = self.coders.get(statement.coder or 0, "")
+        return found
+
+    def _position(
+        self,
+        details: Mapping[str, Any],
+        values: Values,
+        span: Span,
+        old: str,
+        article: Article,
+    ) -> Position:
+        """Return a position that whipcount exported, and note who coded it and what was changed."""
+        before = read_back.position(details)
+        if old != article.id:
+            before = moved_position(before, span, old, article)
+            whole = Span(before.content[0].start, before.content[-1].end)
+            span = whole if whole.start == span.start else span
+        if details.get("person"):
+            self.people.add(before.coder)
+        after = changed_position(before, values, span, article)
+        if after != before:
+            self.changed.append((before, after))
+        return after
 
 
-def _position(
-    details: Mapping[str, Any], values: Mapping[str, int | str], span: Span, article: Article
-) -> Position:
-    """Return a position that was exported, with what was changed in DNA since."""
-    position = read_back.position(details)
-    before = values_of(position)
-    actor = position.actor
-    if values.get("person") != before["person"] and values.get("person"):
-        actor = replace(actor, name=str(values["person"]), kind="person")
-    if values.get("organization") != before["organization"]:
-        actor = replace(actor, speaks_for=str(values.get("organization", "")))
-    position = replace(position, actor=actor)
-    if values.get("concept") != before["concept"]:
-        position = replace(position, option=str(values.get("concept", "")))
-    if any(values.get(name) != before.get(name) for name in ("agreement", "stance")):
-        agreed = values.get("agreement") != before.get("agreement")
-        only = {"agreement": values["agreement"]} if agreed and "agreement" in values else values
-        position = replace(position, stance=_stance(only))
-    whole = Span(position.content[0].start, position.content[-1].end)
-    if whole != span:
-        words = article.text[span.start : span.end]
-        position = replace(position, content=(span,), quote=words)
-    return position
+def _made(
+    article: Article,
+    values: Values,
+    span: Span,
+    coder: str,
+    known: Collection[str],
+) -> tuple[Quotation, Position]:
+    """Return the statement and the position that somebody coded in DNA.
+
+    The statement's id is that of place, actor, concept and coder, so that the same file gives the
+    same ids; `known` are those that are taken, by the same coded twice.
+    """
+    name, group = str(values.get("person", "")), str(values.get("organization", ""))
+    option = str(values["concept"])
+    told = (span.start, span.end, name, group, option, coder)
+    numbered = (f"{article.id}.m{digest(*told, number)}" for number in itertools.count())
+    actor = _actor(article, name, group)
+    quotation = Quotation(
+        id=next(id_ for id_ in numbered if id_ not in known),
+        kind="indirect",
+        source=(),
+        cue=(),
+        content=(span,),
+        speaker=actor.name,
+        quote=article.text[span.start : span.end],
+        actors=(actor,),
+        date=article.published,
+    )
+    position = Position(
+        origin="statement",
+        actor=actor,
+        option=option,
+        stance=stance_of(values),
+        date=article.published,
+        coder=coder,
+        article=article.id,
+        statement=quotation.id,
+        piece=0,
+        kind=quotation.kind,
+        quote=quotation.quote,
+        content=(span,),
+    )
+    return quotation, position
 
 
-def _stance(values: Mapping[str, int | str]) -> Stance:
-    """Return the stance that values say; undecided where they say none."""
-    if values.get("stance") in STANCES:
-        return cast("Stance", values["stance"])
-    return SIDES.get(cast("int", values.get("agreement")), "undecided")
-
-
-def _words(details: Mapping[str, Any], text: str) -> str:
-    """Return the words that an exported statement had, nothing where it isn't ours."""
-    spans = details.get("content")
-    if not spans or "quote" not in details:
-        return ""
-    if "cue" in details or len(spans) > 1:
-        # Several pieces' words are joined in `quote`; the text between the offsets has to do.
-        start, end = spans[0] if "cue" in details else (spans[0][0], spans[-1][1])
-        return text[start:end]
-    return str(details["quote"])
+def _actor(article: Article, name: str, group: str) -> Actor:
+    """Return the actor of an article that is a person of an organization, or an organization."""
+    actor = Actor("", name or group, "person" if name else "organisation")
+    if name:
+        actor = replace(actor, affiliation=group, speaks_for=group)
+    return replace(actor, id=actor_id(article, actor))
 
 
 def _article(document: Document, about: Mapping[str, Any], path: str) -> Article:
@@ -239,8 +313,9 @@ def _paragraphs(text: str) -> Iterator[Span]:
         start += len(line)
 
 
-def _after(mark: str, notes: str) -> dict[str, Any]:
-    return _json(notes.removeprefix(mark)) if notes.startswith(mark) else {}
+def _about(notes: str) -> dict[str, Any]:
+    """Return what notes tell of an exported article: the JSON object at their end."""
+    return _json(notes.rpartition(NOTE)[2]) if NOTE in notes else {}
 
 
 def _json(text: str) -> dict[str, Any]:

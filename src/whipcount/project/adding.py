@@ -6,14 +6,16 @@ statements and codings are those of the new text, and what people decided is car
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 from whipcount.errors import PageError
 from whipcount.model import Actor, Article, Coded, Position
 from whipcount.project.carrying import carry, end_article
 from whipcount.project.converting import (
+    MACHINE,
     actor_values,
     article_values,
     codebook_values,
@@ -22,7 +24,7 @@ from whipcount.project.converting import (
     statement_values,
 )
 from whipcount.project.looking import text_of
-from whipcount.project.rows import By, changing, end, live, live_rows, put, put_new
+from whipcount.project.rows import By, Draft, changing, end, live, live_rows, put, put_new
 from whipcount.project.store import Project
 
 
@@ -63,27 +65,47 @@ def add(project: Project, coded: Coded, by: By, *, coder: str = "") -> Added:
         ) from None
     previous = version_before(project, article)
     coder = coder or next((one.coder for one in coded.positions), "")
-    rows: dict[str, dict[str, dict[str, Any]]] = {
-        "articles": {article.id: article_values(article, previous)},
-        "codebooks": {article.id: codebook_values(article.id, dict(coded.codebook), coder)},
-        "actors": {id_: actor_values(one, article.id) for id_, one in actors_of(coded).items()},
-        "statements": {one.id: statement_values(one, article.id) for one in coded.statements},
-        "codings": machine_codings(coded.positions),
-        "reviews": {},
-    }
     what = "new version" if previous else "add"
     with changing(project, by, what, article.id, note=article.path) as draft:
         if holds(project, article.id):  # by another process, since we looked
             return Added(article.id, "same")
-        draft.connection.execute(
-            "INSERT OR IGNORE INTO texts VALUES (?, ?)", (article.text_sha256, article.text)
-        )
-        carried, lost = carry(draft, previous, article, rows) if previous else (0, ())
-        for table, found in rows.items():
-            put_new(draft, table, found.items())
-        if previous:
-            end_article(draft, previous)
+        carried, lost = put_article(draft, coded, previous, coder)
     return Added(article.id, "changed" if previous else "new", previous, carried, lost)
+
+
+def put_article(
+    draft: Draft,
+    coded: Coded,
+    previous: str,
+    coder: str,
+    marked: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[int, tuple[str, ...]]:
+    """Put an article with the machine's codings where there is none of its id.
+
+    `marked` is who marked a statement that isn't the machine's, by its id. Return how many
+    decisions came over from the version before, and which didn't.
+    """
+    article = coded.article
+    rows: dict[str, dict[str, dict[str, Any]]] = {
+        "articles": {article.id: article_values(article, previous)},
+        "codebooks": {article.id: codebook_values(article.id, dict(coded.codebook), coder)},
+        "actors": {id_: actor_values(one, article.id) for id_, one in actors_of(coded).items()},
+        "statements": {
+            one.id: statement_values(one, article.id, marked.get(one.id, MACHINE))
+            for one in coded.statements
+        },
+        "codings": machine_codings(coded.positions),
+        "reviews": {},
+    }
+    draft.connection.execute(
+        "INSERT OR IGNORE INTO texts VALUES (?, ?)", (article.text_sha256, article.text)
+    )
+    carried, lost = carry(draft, previous, article, rows) if previous else (0, ())
+    for table, found in rows.items():
+        put_new(draft, table, found.items())
+    if previous:
+        end_article(draft, previous)
+    return carried, lost
 
 
 def machine_codings(positions: Iterable[Position]) -> dict[str, dict[str, Any]]:

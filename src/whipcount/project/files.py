@@ -19,6 +19,8 @@ from whipcount.project.rows import By, Draft, changing, end, live, put
 from whipcount.project.store import Project, create_file, said
 
 FilePath = str | os.PathLike[str]
+Content = tuple[str, bytes]
+"""A path and what the file there holds."""
 
 
 def create(
@@ -46,6 +48,25 @@ def create(
             put_files(draft, issue, body)
             if known is not None:
                 put_actors(draft, Path(known))
+    except BaseException:
+        project.close()
+        Path(path).unlink(missing_ok=True)
+        raise
+    return project
+
+
+def create_of(path: FilePath, issue: Content, body: Content, by: By) -> Project:
+    """Return a new project on an issue and a body that are no files, each a path and its bytes.
+
+    Raises IssueError, BodyError and ProjectError as `create` does.
+    """
+    parse_issue(issue[1], issue[0])
+    parse_body(body[1], body[0])
+    project = create_file(path)
+    try:
+        with changing(project, by, "init", str(path)) as draft:
+            put_file(draft, "issue", *issue)
+            put_file(draft, "body", *body)
     except BaseException:
         project.close()
         Path(path).unlink(missing_ok=True)

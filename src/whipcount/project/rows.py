@@ -33,6 +33,7 @@ KEPT = (
         "overrides",
     ),
     *("same_actors", "actor_roles", "coders", "conflicts", "samples", "sampled"),
+    "dna_files",
 )
 """The tables of kept rows."""
 
