@@ -13,7 +13,7 @@ import argparse
 import random
 from typing import NamedTuple
 
-from whipcount.project.rightness import Case, share
+from whipcount.project.rightness import Case, Resamples, share
 from whipcount.project.sampling import NO_POSITION, TEXT
 
 
@@ -75,11 +75,12 @@ def held(of: Corpus, each: int, samples: int) -> dict[str, tuple[float, float]]:
             for stratum, some in strata.items()
             for unit in chance.sample(some, min(len(some), each))
         ]
+        resamples = Resamples.of(cases, number)
         for name, part, truth in (
             ("precision", "found", whole[2] / whole[0]),
             ("recall", "wanted", whole[2] / whole[1]),
         ):
-            found = share(cases, "right", part, number, missed=name == "recall")
+            found = share(cases, "right", part, resamples, missed=name == "recall")
             if found.value is not None:
                 told[name].append((found.low <= truth <= found.high, found.high - found.low))
     return {

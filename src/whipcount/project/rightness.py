@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from whipcount.model import Position, WhipCount
 from whipcount.project.converting import coding_of_position
 from whipcount.project.files import issue_of
-from whipcount.project.rows import live_rows
-from whipcount.project.sampling import Drawn, drawn_of, paragraph_of
+from whipcount.project.rows import as_json, live_rows
+from whipcount.project.sampling import Drawn, drawn_of, found_in, paragraph_of
 from whipcount.project.store import Project
 
 NINETY = 1.6449
@@ -34,7 +34,7 @@ ROUNDS = 2000
 UNSEEN = 0.5
 """Missed positions that a stratum may have beside those seen, for the lower bound of recall. With
 it the bounds held the true recall in 95 to 100 of 100 samples of six made-up corpora with 12, 25
-and 50 of each stratum, and those of precision in 88 to 100 (`benchmarks/sampling.py`)."""
+and 50 of each stratum, and those of precision in 89 to 100 (`benchmarks/sampling.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +137,14 @@ def judge(project: Project, name: str, *, seed: int = 0) -> Judged:
             people = _agreed([_on(option, one) for one in said.values()])
             one = machine.get(option)
             cases[option].append(_case(stratum, weights[stratum], one, people))
+    resamples = Resamples.of(cases[options[0]], seed)
     return Judged(
         name,
         len(drawn),
         len(answers),
         tuple(sorted({coder for said in answers.values() for coder in said})),
         tuple(sorted({one.stratum for one in drawn.values()} - set(weights))),
-        tuple(_rightness(option, cases[option], seed) for option in options),
+        tuple(_rightness(option, cases[option], resamples) for option in options),
     )
 
 
@@ -179,8 +180,33 @@ def wilson(right: float, cases: float) -> Share:
     return Share(share, max(middle - half, 0.0), min(middle + half, 1.0), round(cases))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Resamples:
+    """Samples as they might have been drawn: how often each case is in each of `ROUNDS`.
+
+    `unseen` is how many cases each might have had that this sample didn't see.
+    """
+
+    times: NDArray[np.float64]
+    unseen: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, cases: Sequence[Case], seed: int = 0) -> Resamples:
+        """Return them for cases by their strata and weights; the same seed gives the same."""
+        chance = np.random.default_rng(seed)
+        strata: dict[str, list[int]] = {}
+        for place, one in enumerate(cases):
+            strata.setdefault(one.stratum, []).append(place)
+        times, unseen = np.zeros((ROUNDS, len(cases))), np.zeros(ROUNDS)
+        for _, places in sorted(strata.items()):
+            number = len(places)
+            times[:, places] = chance.dirichlet(np.ones(number), ROUNDS) * number
+            unseen += chance.beta(UNSEEN, number, ROUNDS) * number * cases[places[0]].weight
+        return cls(times, unseen)
+
+
 def share(
-    cases: Sequence[Case], part: str, of: str, seed: int = 0, *, missed: bool = False
+    cases: Sequence[Case], part: str, of: str, resamples: Resamples, *, missed: bool = False
 ) -> Share:
     """Return one number of cases as a share of another, each case with its weight.
 
@@ -195,35 +221,13 @@ def share(
     value = float(top.sum() / bottom.sum())
     alike = float(bottom.sum() ** 2 / (bottom**2).sum())
     least = wilson(value * alike, alike)
-    low, high = _bounds(cases, top, bottom, seed, UNSEEN if missed else 0.0)
-    return Share(value, min(low, least.low, value), max(high, least.high, value), number)
-
-
-def _bounds(
-    cases: Sequence[Case],
-    top: NDArray[np.float64],
-    bottom: NDArray[np.float64],
-    seed: int,
-    unseen: float,
-) -> tuple[float, float]:
-    """Return the bootstrap's bounds; with `unseen` the lower one allows for what wasn't seen."""
-    chance = np.random.default_rng(seed)
-    strata: dict[str, list[int]] = {}
-    for place, one in enumerate(cases):
-        strata.setdefault(one.stratum, []).append(place)
-    tops, bottoms, more = np.zeros(ROUNDS), np.zeros(ROUNDS), np.zeros(ROUNDS)
-    for _, places in sorted(strata.items()):
-        drawn = chance.dirichlet(np.ones(len(places)), ROUNDS) * len(places)
-        tops += drawn @ top[places]
-        bottoms += drawn @ bottom[places]
-        if unseen:
-            of_one = chance.beta(unseen, len(places), ROUNDS)
-            more += of_one * len(places) * cases[places[0]].weight
-    shares = tops[bottoms > 0] / bottoms[bottoms > 0]
-    low, high = np.quantile(shares, [0.05, 0.95])
-    if unseen:
-        low = np.quantile(tops / (bottoms + more), 0.05)
-    return float(low), float(high)
+    tops, bottoms = resamples.times @ top, resamples.times @ bottom
+    low, high = np.quantile(tops / bottoms, [0.05, 0.95])
+    if missed:
+        low = np.quantile(tops / (bottoms + resamples.unseen), 0.05)
+    return Share(
+        value, float(min(low, least.low, value)), float(max(high, least.high, value)), number
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,13 +239,13 @@ class _Said:
     actor: str
 
 
-def _rightness(option: str, cases: Sequence[Case], seed: int) -> Rightness:
+def _rightness(option: str, cases: Sequence[Case], resamples: Resamples) -> Rightness:
     return Rightness(
         option,
-        share(cases, "right", "found", seed),
-        share(cases, "right", "wanted", seed, missed=True),
-        share(cases, "right", "both", seed),
-        share(cases, "same", "both", seed),
+        share(cases, "right", "found", resamples),
+        share(cases, "right", "wanted", resamples, missed=True),
+        share(cases, "right", "both", resamples),
+        share(cases, "same", "both", resamples),
     )
 
 
@@ -293,24 +297,12 @@ def _machine(project: Project, statement: str) -> dict[str, _Said]:
 
 def _answer(project: Project, name: str, unit: str, coder: str, change: int) -> list[_Said] | None:
     """Return what a coder had found in something as of a change; None where it wasn't blind."""
-    article, words = paragraph_of(unit)
-    as_of = "since <= :at AND (until IS NULL OR until > :at)"
-    values = {"at": change, "coder": coder, "unit": unit, "article": article, "name": name}
-    if words is None:
-        where = "statement = :unit"
-    else:
-        values |= {"start": words.start, "end": words.end}
-        where = (
-            "statement IN (SELECT key FROM statements s WHERE article = :article AND coder = "
-            f":coder AND deleted = 0 AND {as_of} AND json_extract(content, '$[0][0]') >= :start "
-            "AND json_extract(content, '$[0][0]') < :end AND (SELECT MIN(since) FROM statements f "
-            "WHERE f.key = s.key) > "
-            "(SELECT since FROM samples WHERE key = :name AND until IS NULL))"
-        )
+    statements = found_in(project, name, unit, coder, as_of=change)
     found = project.connection.execute(
-        f"SELECT option, stance, actor, verdict FROM reviews WHERE {where} AND coder = :coder AND "
-        f"adjudicates = 0 AND {as_of} ORDER BY key",
-        values,
+        "SELECT option, stance, actor, verdict FROM reviews WHERE statement IN (SELECT value FROM "
+        "json_each(:statements)) AND coder = :coder AND adjudicates = 0 AND since <= :at AND "
+        "(until IS NULL OR until > :at) ORDER BY key",
+        {"statements": as_json(statements), "coder": coder, "at": change},
     ).fetchall()
     if any(verdict != "added" for *_, verdict in found):
         return None

@@ -13,6 +13,7 @@ import itertools
 import json
 import math
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from whipcount.errors import ProjectError
 from whipcount.model import Span, Statement
 from whipcount.project.converting import span, spans
+from whipcount.project.journal import last_change
 from whipcount.project.looking import statement
 from whipcount.project.rows import By, as_json, changing, live, live_rows, put
 from whipcount.project.store import Project
@@ -180,11 +182,40 @@ def unit_of(project: Project, unit: str) -> ToCode:
 
 def paragraph_of(unit: str) -> tuple[str, Span | None]:
     """Return the article of a unit, and a paragraph's span; None where it is a statement."""
-    article, colon, words = unit.partition(":")
-    if not colon:
+    words = re.fullmatch(r"(.*):(\d{1,15})-(\d{1,15})", unit, re.ASCII)
+    if words is None:
         return unit.rpartition(".")[0], None
-    start, _, end = words.partition("-")
-    return article, Span(int(start), int(end))
+    return words[1], Span(int(words[2]), int(words[3]))
+
+
+def found_in(
+    project: Project, name: str, unit: str, coder: str, *, as_of: int | None = None
+) -> tuple[str, ...]:
+    """Return the statements in which a coder's answer on something of a sample is, as ids.
+
+    That is the statement itself; in a paragraph those that the coder added there since the sample
+    was drawn. Of now, or as of a change.
+    """
+    article, words = paragraph_of(unit)
+    if words is None:
+        return (unit,)
+    at = last_change(project) if as_of is None else as_of
+    found = project.connection.execute(
+        "SELECT key FROM statements s WHERE article = :article AND coder = :coder AND deleted = 0 "
+        "AND since <= :at AND (until IS NULL OR until > :at) AND "
+        "json_extract(content, '$[0][0]') >= :start AND json_extract(content, '$[0][0]') < :end "
+        "AND (SELECT MIN(since) FROM statements f WHERE f.key = s.key) > "
+        "(SELECT since FROM samples WHERE key = :name AND until IS NULL) ORDER BY place, key",
+        {
+            "article": article,
+            "coder": coder,
+            "at": at,
+            "start": words.start,
+            "end": words.end,
+            "name": name,
+        },
+    )
+    return tuple(key for (key,) in found)
 
 
 def sampled(project: Project, name: str, unit: str, by: By) -> int | None:
