@@ -16,6 +16,9 @@ from whipcount import project
 from whipcount.app.actions import Action
 from whipcount.app.asked import Asked
 from whipcount.app.fields import Field, read
+from whipcount.app.network_choices import FIELDS as NETWORK
+from whipcount.app.network_choices import of_values
+from whipcount.app.network_document import network_document
 from whipcount.errors import ProjectError
 from whipcount.project import Coding
 from whipcount.rendering import documents
@@ -108,6 +111,13 @@ def _count(asked: Asked, given: Given) -> Document:
     if kept is None:
         raise ProjectError("the count takes long; ask again in a moment")
     return {"count": documents.count_document(kept.made), "change": kept.change}
+
+
+def _network(asked: Asked, given: Given) -> Document:
+    kept = asked.of.networks.wanted(of_values(given).key(), asked.change(), 60)
+    if kept is None:
+        raise ProjectError("the network takes long; ask again in a moment")
+    return {"network": network_document(kept.made), "change": kept.change}
 
 
 def _articles(asked: Asked, given: Given) -> Document:
@@ -221,6 +231,13 @@ QUESTIONS: tuple[Question, ...] = (
         (Field("day", "The day; the newest where left out.", "day"),),
         ("count", "change"),
         _count,
+    ),
+    Question(
+        "network",
+        "The discourse network as the room shows it: nodes with their places, ties, who has none.",
+        NETWORK,
+        ("network", "change"),
+        _network,
     ),
     Question("articles", "The articles, the oldest first.", PAGED, ("articles", "next"), _articles),
     Question(

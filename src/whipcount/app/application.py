@@ -61,6 +61,8 @@ ROOMS: dict[str, Room] = {
 """The pages by their addresses."""
 
 
+    "/networks/statements": networks.statements,
+    "/networks/file": networks.file,
 def application(of: Review) -> Guard:
     """Return the review page of a project as an ASGI application, with its door before it."""
     routes = [

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from whipcount import project
-from whipcount.app import making
+from whipcount.app import making, network_making
 from whipcount.app.access import Access, Session
 from whipcount.app.counts import Counts, Kept
 from whipcount.app.templates_of import environment
@@ -47,6 +47,8 @@ class Review:
     timelines: Counts[Timeline]
     ranking: Counts[int]
     agreements: Counts[project.Agreement]
+    networks: Counts[network_making.Shown]
+    behind: Counts[network_making.Behind]
     files: Counts[Files]
     clock: Callable[[], str] = now
     shared: bool = False
@@ -79,6 +81,8 @@ def review(
         Counts(lambda asked: worker.submit(making.timeline, path, asked)),
         Counts(lambda asked: worker.submit(making.rank, path, asked)),
         Counts(lambda asked: worker.submit(making.agreement, path, asked)),
+        Counts(lambda asked: worker.submit(network_making.shown, path, asked)),
+        Counts(lambda asked: worker.submit(network_making.behind, path, asked)),
         Counts(files),
         clock,
         shared,

@@ -8,6 +8,7 @@ from whipcount import __version__
 from whipcount.app.actions import ACTIONS, Action
 from whipcount.app.api import QUESTIONS, Question
 from whipcount.app.fields import Field
+from whipcount.app.network_document import NETWORK
 
 Document = dict[str, Any]
 
@@ -20,6 +21,7 @@ SHAPES: dict[str, Document] = {
     "number": {"type": "integer", "minimum": 0},
     "coder": {"type": "string"},
     **{name: {"type": "object"} for name in ("overview", "issue", "count", "article", "moves")},
+    "network": {"$ref": "#/components/schemas/Network"},
     "coding": {"$ref": "#/components/schemas/Coding"},
     "codings": {"type": "array", "items": {"$ref": "#/components/schemas/Coding"}},
     "items": {
@@ -77,6 +79,7 @@ def description() -> Document:
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
             "schemas": {
                 "Coding": CODING,
+                "Network": NETWORK,
                 "Error": {
                     "type": "object",
                     "required": ["error"],

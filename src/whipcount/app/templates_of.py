@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from importlib import resources
+from typing import Any
 from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
@@ -43,13 +45,20 @@ WHAT = {
 
 ASSETS = {
     "report.css": ("whipcount.rendering", "templates/report.css", "text/css"),
-    "app.css": ("whipcount.app", "static/app.css", "text/css"),
+    **{
+        name: ("whipcount.app", f"static/{name}", "text/css") for name in ("app.css", "network.css")
+    },
     **{
         name: ("whipcount.app", f"static/{name}", "text/javascript")
-        for name in ("page.js", "keys.js", "board.js", "marking.js", "ties.js")
+        for name in (
+            *("page.js", "keys.js", "board.js", "marking.js", "ties.js"),
+            *("network.js", "network_picture.js", "network_style.js", "network_labels.js"),
+            "cytoscape.esm.min.mjs",
+        )
     },
 }
-"""All files that are served: style and scripts, and nothing else."""
+"""All files that are served: style and scripts, and nothing else. One is cytoscape.js, as npm has
+it; its licence is beside it."""
 
 
 @functools.cache
@@ -58,7 +67,7 @@ def environment() -> Environment:
     made = html.environment().overlay(
         loader=ChoiceLoader([PackageLoader("whipcount.app"), PackageLoader("whipcount.rendering")])
     )
-    made.filters = dict(made.filters) | {
+    ours: dict[str, Callable[..., Any]] = {
         "exact": exact,
         "percent": lambda share: f"{share * 100:.0f} %",
         "done": lambda what: WHAT.get(what, what.capitalize()),
@@ -68,7 +77,9 @@ def environment() -> Environment:
     }
     made.globals = dict(made.globals) | {
         "stands": words.STANDS,
+        "weight": weight,
         "labels": words.LABELS,
+    made.filters = dict(made.filters) | ours
         "meanings": words.LONG,
     }
     return made
@@ -84,6 +95,11 @@ def moment(iso: str) -> str:
 def asset(name: str) -> str:
     """Return one of the files that pages are made with."""
     package, path, _ = ASSETS[name]
+def weight(number: float) -> str:
+    """Return a tie's weight as a table has it: whole, or to three places."""
+    return f"{number:.0f}" if number == int(number) else f"{number:.3f}"
+
+
     return (
         resources.files(package).joinpath(*path.split("/")).read_text("utf-8").replace("\r\n", "\n")
     )

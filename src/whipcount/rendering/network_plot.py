@@ -80,7 +80,10 @@ class Tie:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """All that is drawn of a network: nodes with ties, most statements first, and who has none."""
+    """All that is drawn of a network: nodes with ties, most statements first, and who has none.
+
+    `order` are their places among the network's nodes, rows first.
+    """
 
     title: str
     subtitle: str
@@ -90,6 +93,7 @@ class Sheet:
     ties: tuple[Tie, ...]
     pull: Floats
     alone: tuple[str, ...]
+    order: tuple[int, ...]
 
 
 def network_picture(network: Network, form: str = ".svg", *, seed: int = 0) -> bytes:
@@ -150,6 +154,7 @@ def sheet_of(network: Network, seed: int = 0) -> Sheet:
         tuple(sorted(moved, key=lambda tie: (tie.strength, tie.first, tie.second))),
         pull,
         tuple(words.clean(one["label"]) for n, one in enumerate(known) if n not in tied),
+        tuple(order),
     )
 
 
@@ -175,12 +180,13 @@ def _ties(network: Network) -> list[Tie]:
     patterns = network.options.aggregation == "combine"
     strongest = float(np.abs(data).max(initial=0.0)) or 1.0
     return [
-        Tie(first, second, _kind(network, weight), 0.4 if patterns else abs(weight) / strongest)
+        Tie(first, second, tie_kind(network, weight), 0.4 if patterns else abs(weight) / strongest)
         for first, second, weight in zip(row.tolist(), column.tolist(), data.tolist(), strict=True)
     ]
 
 
-def _kind(network: Network, weight: float) -> Kind:
+def tie_kind(network: Network, weight: float) -> Kind:
+    """Return how a tie of a weight is drawn."""
     options = network.options
     if options.aggregation == "combine":
         # The numbers of a boolean's patterns.

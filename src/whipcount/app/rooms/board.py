@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from starlette.responses import Response
@@ -12,6 +12,7 @@ from whipcount import project
 from whipcount.app.actions import STANDS
 from whipcount.app.asked import Asked
 from whipcount.app.counts import Kept
+from whipcount.app.slider import Slider, slider
 from whipcount.errors import CountError, ProjectError
 from whipcount.model import Cell, Other, Statement, WhipCount
 from whipcount.rendering import html, words
@@ -28,13 +29,8 @@ class Place:
     overridden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A day on which somebody moved: where it is on the slider, 0 to 1000, and who."""
-
-    at: int
-    day: str
-    moved: int
+MANY = 4
+"""Who moved on a day whose mark is as high as it may be."""
 
 
 def board(asked: Asked) -> Response:
@@ -46,7 +42,8 @@ def board(asked: Asked) -> Response:
     kept = asked.counted(day.isoformat())
     return asked.answer(
         "board.html",
-        **_days(asked, span, day),
+        day=day.isoformat(),
+        slider=_slider(asked, span, day),
         **({"kept": None} if kept is None else _board(asked, kept)),
     )
 
@@ -170,31 +167,15 @@ def _overridden(asked: Asked, day: date) -> set[tuple[str, str]]:
     }
 
 
-def _days(asked: Asked, span: tuple[date, date], day: date) -> dict[str, Any]:
-    """Return what the slider needs: its ends, and the days on which somebody moved."""
-    first, last = span
-    if starts := asked.files().issue.starts:
-        first = min(max(first, starts), last)
-    first = max(first - timedelta(days=1), date.min)
-    ticks: list[Tick] = []
+def _slider(asked: Asked, span: tuple[date, date], day: date) -> Slider:
+    """Return the slider, with the days on which somebody moved."""
+    starts = asked.files().issue.starts
+    bare = slider(span, starts, day, {})
     try:
-        kept = asked.of.timelines.wanted(f"{first}/{last}", asked.change(), 0.05)
+        kept = asked.of.timelines.wanted(f"{bare.first}/{bare.last}", asked.change(), 0.05)
     except CountError:
         kept = None
-    if kept is not None:
-        moved: dict[date, int] = {}
-        for change in kept.made.changes:
-            moved[change.day] = moved.get(change.day, 0) + 1
-        width = max(1, (last - first).days)
-        ticks = [
-            Tick(round(1000 * (each - first).days / width), each.isoformat(), number)
-            for each, number in sorted(moved.items())
-        ]
-    return {
-        "day": day.isoformat(),
-        "first": first.isoformat(),
-        "last": last.isoformat(),
-        "slots": (last - first).days,
-        "slot": min(max((day - first).days, 0), (last - first).days),
-        "ticks": ticks,
-    }
+    moved: dict[date, int] = {}
+    for change in () if kept is None else kept.made.changes:
+        moved[change.day] = moved.get(change.day, 0) + 1
+    return slider(span, starts, day, moved, full=MANY)
