@@ -54,7 +54,7 @@ def read_parquet(
     missing = [name for name in missing if name != "actor" or "actor.name" not in positions.columns]
     if missing:
         raise NetworkError(f"{folder}/positions: has no column {', '.join(missing)}")
-    if "for_review" in positions.columns and not with_review:
+    if "for_review" in positions.columns and len(positions) and not with_review:
         positions = positions.filter(~pl.col("for_review").fill_null(False))
     homes = articles.unique("id", keep="first", maintain_order=True).with_row_index("home")
     kept = [name for name in HOME if name in homes.columns]
@@ -68,12 +68,9 @@ def _table(
     pl: Any, rows: Any, homes: Any, agreement: Mapping[Stance, Agreement], source: str
 ) -> CodedStatements:
     total = len(rows)
-    dates = _words(pl, rows, "date")
-    dates = pl.select(
-        pl.when(dates == "").then(_words(pl, rows, "published")).otherwise(dates)
-    ).to_series()
-    times = _moments(dates)
-    numbers = rows["home"].fill_null(len(homes)).to_numpy().astype(np.int64)
+    times = _moments(_filled(pl, _words(pl, rows, "date"), _words(pl, rows, "published")))
+    records = _records(pl, rows)
+    numbers = _numbers(rows, records, len(homes))
     unknown = np.full(total, -1, dtype=np.int64)
     ids = np.arange(1, total + 1, dtype=np.int64)
     order = in_order(ids, times, numbers, unknown, unknown)
@@ -83,7 +80,13 @@ def _table(
     if "reported" in rows.columns:
         reported = rows["reported"].cast(pl.Int32).to_list()
         columns.append(number_column("reported", [reported[at] for at in order], "boolean"))
-    fields = {"id": "article", "title": "title", "author": "byline", "source": "outlet"}
+    fields = {
+        "id": _filled(pl, _words(pl, rows, "article"), records),
+        "title": _filled(pl, _words(pl, rows, "title"), records),
+        "author": _words(pl, rows, "byline"),
+        "source": _words(pl, rows, "outlet"),
+        **{name: _words(pl, rows, "") for name in ("section", "type")},
+    }
     published = _moments(_words(pl, homes, "published"))
     first, last = span_of(np.concatenate([times, published]))
     return CodedStatements(
@@ -93,10 +96,7 @@ def _table(
         stops=unknown,
         coders=_column("coder", _words(pl, rows, "coder"), order),
         variables=tuple(columns),
-        fields=(
-            *(_column(name, _words(pl, rows, own), order) for name, own in fields.items()),
-            *(_column(name, _words(pl, rows, ""), order) for name in ("section", "type")),
-        ),
+        fields=tuple(_column(name, series, order) for name, series in fields.items()),
         first=first,
         last=last,
         source=source,
@@ -135,7 +135,7 @@ def _variables(pl: Any, rows: Any) -> dict[str, Any]:
         "person": pl.select(
             pl.when(is_person).then(actor["name"]).otherwise(pl.lit(""))
         ).to_series(),
-        "organization": _first_filled(pl, actor["speaks_for"], actor["affiliation"], own_name),
+        "organization": _filled(pl, actor["speaks_for"], actor["affiliation"], own_name),
         "concept": _words(pl, rows, "option"),
         "actor": actor["name"],
         "actor kind": actor["kind"],
@@ -146,12 +146,26 @@ def _variables(pl: Any, rows: Any) -> dict[str, Any]:
     return {name: found[name] for name in TEXTS}
 
 
-def _first_filled(pl: Any, *series: Any) -> Any:
+def _filled(pl: Any, *series: Any) -> Any:
     """Return for each row the first text that isn't empty."""
     found = series[-1]
     for one in reversed(series[:-1]):
         found = pl.select(pl.when(one == "").then(found).otherwise(one)).to_series()
     return found
+
+
+def _records(pl: Any, rows: Any) -> Any:
+    """Return the records that votes and entered positions, which have no article, come from."""
+    records = _filled(pl, _words(pl, rows, "record"), _words(pl, rows, "origin"))
+    article = _words(pl, rows, "article")
+    return pl.select(pl.when(article == "").then(records).otherwise(pl.lit(""))).to_series()
+
+
+def _numbers(rows: Any, records: Any, articles: int) -> Any:
+    """Return the number of each position's document: the articles first, then the records."""
+    distinct = records.unique(maintain_order=True)
+    numbered = records.replace_strict(distinct, range(articles, articles + len(distinct)))
+    return rows["home"].fill_null(numbered).to_numpy().astype(np.int64)
 
 
 def _words(pl: Any, frame: Any, name: str) -> Any:
