@@ -22,6 +22,8 @@ def kept(content):
         '<section id="up-next"><p>Join us.</p></section>',
         '<div class="author-bio"><p>Join us.</p></div>',
         '<div role="dialog"><p>Join us.</p></div>',
+        '<div class="c-comments"><p>Join us.</p></div>',
+        '<div class="c-meter"><p>Join us.</p></div>',
         '<div class="video-player"><span>Join us.</span></div>',
         "<div><figcaption>Join us.</figcaption></div>",
         '<div class="newsletter"><div class="newsletter"><p>Join us.</p></div></div>',

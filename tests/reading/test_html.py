@@ -113,6 +113,14 @@ def test_visible_lines_tell_byline_and_day_where_nothing_else_does():
         ('<meta name="author" content="The Harbour Courier">', "", "the outlet wrote it"),
         ('<meta name="author" content="https://x.example/jane">', "", "an address"),
         ('<meta name="author" content="@jane">', "", "a handle"),
+        ('<meta name="author" content="The Harbour Courier Online">', "", "the outlet, and more"),
+        ('<meta name="author" content="Jane Doe / HC / Brumel">', "Jane Doe", "what is beside"),
+        (
+            '<meta name="citation_author" content="Jane Doe">'
+            '<meta name="citation_author" content="John Roe">',
+            "Jane Doe and John Roe",
+            "a tag each",
+        ),
         ('<meta name="author" content="By JANE DOE">', "Jane Doe", "as it is printed"),
         (
             '<script type="application/ld+json">{"@type": "Report", "author": "Jane Doe"}</script>',

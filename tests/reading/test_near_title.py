@@ -3,7 +3,7 @@
 import pytest
 from lxml.html import document_fromstring
 
-from whipcount.reading.near_title import byline_in, day_in, lines_near_title
+from whipcount.reading.near_title import byline_in, day_in, lines_near_title, updated_in
 
 TITLE = "Council closes the Old Bridge"
 
@@ -30,6 +30,12 @@ def lines_of(after, title=f"<h1>{TITLE}</h1>"):
 def test_the_lines_under_the_title_tell_day_and_byline(after, day, byline):
     found = lines_of(after)
     assert (day_in(found), byline_in(found)) == (day, byline)
+
+
+def test_the_day_of_a_change_is_told_where_it_stands_alone():
+    found = lines_of("<p>Updated: Sep 23, 2031, 23:42 IST</p>")
+    assert (day_in(found), updated_in(found)) == ("", "2031-09-23")
+    assert updated_in(lines_of("<p>The bridge was updated on 4 March 2031</p>")) == ""
 
 
 def test_a_headline_without_a_heading_is_found_by_its_mark():

@@ -1,4 +1,4 @@
-"""The gate of reading: pages in the manner of 33 sites, held to what a person reads in them."""
+"""The gate of reading: pages in the manner of 39 sites, held to what a person reads in them."""
 
 import pytest
 from benchmarks.reading import ours, pages, scored
@@ -9,6 +9,9 @@ MISSED = {
     ("tabloid", "-"): 2,  # key points, before the first sentence and without a full stop
     ("minutes", "published"): 1,  # the day stands in the title alone
     ("reader_mode", "byline"): 1,  # a bare name, with nothing that says so
+    ("asian_daily", "+"): 3,  # a synopsis, and comments, in boxes that only this site calls so
+    ("ticker_and_meter", "+"): 5,  # a live ticker within the text, likewise
+    ("ticker_and_meter", "-"): 1,  # a sub-heading, which trafilatura leaves
 }
 """What is known to be wrong: paragraphs too many or too few, and metadata."""
 
@@ -29,5 +32,5 @@ def test_a_page_is_read_as_a_person_reads_it(page):
 
 
 def test_there_are_pages_of_more_than_twenty_kinds_and_each_has_its_gold():
-    assert len(PAGES) == 33
+    assert len(PAGES) == 39
     assert all(page.paragraphs and page.gold["title"] for page in PAGES)

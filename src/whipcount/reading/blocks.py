@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator
-from configparser import ConfigParser
 from dataclasses import dataclass
 
-from lxml.etree import _Element
+from lxml.etree import XPath, _Element
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
-from trafilatura.settings import DEFAULT_CONFIG, Document, use_config
+from trafilatura.settings import Document, Extractor, use_config
 
 from whipcount.reading.paragraphs import is_terminated, plain_words
 
@@ -28,6 +28,28 @@ CELL = " | "
 _ANY_SIZE = use_config()
 _ANY_SIZE["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"
 
+_CARELESS = Extractor(comments=False, fast=True)
+_CAREFUL = Extractor(comments=False)
+_CAREFUL_OF_ANY_SIZE = Extractor(comments=False, config=_ANY_SIZE)
+
+MOST = 0.5
+"""Share of a page's words outside of links that an extraction must have for no other to be looked
+for. trafilatura takes another algorithm's (readability's) where that has twice as much, which it
+can't have then; not running it saves a quarter of the time. Of 283 pages (those of `benchmarks` and
+`examples`, and 200 of manuals) 277 were read the same; of the six, all of one manual, four gained
+a heading."""
+
+_UNCLEAN = frozenset(
+    {
+        *("aside", "audio", "button", "fencedframe", "fieldset", "figure", "footer", "iframe"),
+        *("input", "label", "link", "nav", "noindex", "noscript", "object", "option", "select"),
+        *("source", "svg", "time"),
+    }
+)
+"""Elements for which trafilatura looks at an extraction with a third algorithm (justext)."""
+
+_OUTSIDE_LINKS = XPath("//body//text()[not(ancestor::a)]")
+
 _BLOCKS = frozenset({"p", "head", "quote", "list", "item", "table", "row", "code", "div", "body"})
 _LINE = "\0"
 _ORNAMENT = re.compile(r"\s[\u2660-\u2667\u25a0-\u25ff\u2b1b\u2b1c\u220e]$")
@@ -36,9 +58,10 @@ _ORNAMENT = re.compile(r"\s[\u2660-\u2667\u25a0-\u25ff\u2b1b\u2b1c\u220e]$")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph as it was extracted, and the element that it came from."""
+    """A paragraph as it was extracted, its words made plain, and the element that it came from."""
 
     words: str
+    plain: str
     tag: str
 
 
@@ -49,22 +72,40 @@ def extracted(tree: HtmlElement) -> list[Block]:
     paragraph; then what it finds without its smallest size of 250 is better, if it has more
     paragraphs and not much less.
     """
-    found = _pass(tree, DEFAULT_CONFIG)
+    found = _first_pass(tree)
     length = sum(len(block.words) for block in found)
     if len(found) > 1 or length >= SHORT:
         return found
-    other = _pass(tree, _ANY_SIZE)
+    other = _pass(tree, _CAREFUL_OF_ANY_SIZE)
     longer = sum(len(block.words) for block in other) >= length / 2
     return other if longer and len(other) > len(found) else found
 
 
-def _pass(tree: HtmlElement, config: ConfigParser) -> list[Block]:
-    document = bare_extraction(
-        tree, include_comments=False, deduplicate=False, with_metadata=False, config=config
-    )
+def _first_pass(tree: HtmlElement) -> list[Block]:
+    """Return what trafilatura finds, by one algorithm where the others would change nothing."""
+    document = bare_extraction(tree, options=_CARELESS)
+    if not isinstance(document, Document) or not _is_enough(document, tree):
+        return _pass(tree, _CAREFUL)
+    return list(_blocks(document.body))
+
+
+def _pass(tree: HtmlElement, options: Extractor) -> list[Block]:
+    document = bare_extraction(tree, options=options)
     if not isinstance(document, Document):  # None where there is no text
         return []
     return list(_blocks(document.body))
+
+
+def _is_enough(document: Document, tree: HtmlElement) -> bool:
+    """Return whether trafilatura would keep an extraction whatever its other algorithms find."""
+    length = len(document.raw_text or "")
+    if length < _CAREFUL.min_extracted_size:
+        return False
+    tags = Counter(element.tag for element in document.body.iter())
+    if tags["p"] < 2 or tags["table"] > tags["p"] or not _UNCLEAN.isdisjoint(tags):
+        return False
+    words = sum(len(words) for words in map(str.strip, _OUTSIDE_LINKS(tree)))
+    return length >= MOST * words
 
 
 def _blocks(body: _Element) -> Iterator[Block]:
@@ -73,7 +114,7 @@ def _blocks(body: _Element) -> Iterator[Block]:
 
     def flush(tag: str) -> Iterator[Block]:
         for paragraph in _paragraphs("".join(words)):
-            yield Block(paragraph, tag)
+            yield Block(paragraph, plain_words(paragraph), tag)
         words.clear()
 
     def walk(element: _Element, tag: str) -> Iterator[Block]:

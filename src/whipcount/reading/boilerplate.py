@@ -120,6 +120,7 @@ _ENDER = re.compile(
         |reader\ comments
     |(?:\d+\ )?comments?(?:\ \(\d+\))?|about\ the\ authors?|up\ next|explore\ more
         |also\ on\ this\ site
+    |(?:the\ )?authors?|(?:foot|end)?notes|references|end\ of\ article
     |from\ (?:our|the)\ (?:archives?|partners)|around\ the\ web|also\ in\ the\ news)\s*:?$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -142,6 +143,12 @@ _ASKS = re.compile(
     r"listen to this|watch (?:this|the) video|share this|for more|find (?:out )?more|try|cookies|"
     r"unsubscribe|copyright|some of|loading|(?:\w+ ){1,4}(?:is|are) (?:only )?available to "
     r"subscribers)\b",
+    re.IGNORECASE,
+)
+_DISCLAIMS = re.compile(
+    r"\b(?:views|opinions)\b.{0,60}\b(?:of|by) the authors?\b.{0,60}\b(?:not necessarily|nor|alone|"
+    r"only)\b|\bdo(?:es)? not necessarily (?:reflect|represent)\b.{0,40}\b(?:views|opinions|polic|"
+    r"position)",
     re.IGNORECASE,
 )
 _ASKED_FOR = re.compile(
@@ -246,8 +253,10 @@ def _by_form(words: str) -> Kind:
 
 def _is_row(words: str) -> bool:
     """Return whether a line is a row of links or a breadcrumb: short pieces with marks between."""
+    if is_terminated(words):
+        return False
     pieces = [piece for piece in _SHORT_PIECES.split(words) if piece]
-    if len(pieces) < 2 or is_terminated(words):
+    if len(pieces) < 2:
         return False
     return all(piece.count(" ") <= 2 for piece in pieces) and not any('"' in p for p in pieces)
 
@@ -263,6 +272,8 @@ def _is_caption(words: str) -> bool:
 
 def _is_notice(words: str) -> bool:
     """Return whether words ask the reader for something, and aren't what somebody said."""
+    if _DISCLAIMS.search(words):
+        return True
     asks = _ASKS.match(words)
     if asks is None or '"' in words or _SAYING.search(words):
         return False

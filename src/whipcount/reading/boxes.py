@@ -8,6 +8,7 @@ and so is, but for dialogs, what holds most of the page's paragraphs.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from lxml.html import HtmlElement
@@ -21,7 +22,7 @@ _BOX = re.compile(
     r"(?:^|[\s_-])(?:newsletters?|nl-box|nl-signup|sign-?up|donat(?:e|ion)s?|"
     r"support-us|membership-box|polls?|quiz|recirc\w*|read-?next|up-next|most-(?:read|viewed)|"
     r"trending|share|sharing|social|bio|about-author|author-(?:bio|box|card|info)|post-author-box|player|live-status|"
-    r"bottom-of-article|block-time|filed-under|footnotes?|teaser-(?:grid|card|list)|contact-box|wp-caption-text|photo-caption|image-caption)(?=$|[\s_-])"
+    r"bottom-of-article|comments|comment-?(?:list|section|area|box)|end-?notes|experts|meter|meter-nag|regwall|block-time|filed-under|footnotes?|teaser-(?:grid|card|list)|contact-box|wp-caption-text|photo-caption|image-caption)(?=$|[\s_-])"
     r"|^support$|^(?:image-)?caption$",
     re.IGNORECASE,
 )
@@ -41,12 +42,12 @@ def without_boxes(tree: HtmlElement) -> None:
     for element in tree.xpath(".//*[@class or @id or @role]"):
         if element.tag in _NEVER or not isinstance(element.tag, str):
             continue
-        marks = f"{element.get('class', '')} {element.get('id', '')}".strip()
-        if _DIALOG.search(marks) or element.get("role") in ("dialog", "alertdialog"):
+        kind = _kind(f"{element.get('class', '')} {element.get('id', '')}".strip())
+        if kind == "dialog" or element.get("role") in ("dialog", "alertdialog"):
             dialogs.append(element)
-        elif _BOX.search(marks):
+        elif kind == "box":
             boxes.append(element)
-        elif _PULLED.search(marks):
+        elif kind == "pulled":
             pulled.append(element)
     for caption in tree.iter("figcaption"):
         if next(caption.iterancestors("figure"), None) is None:
@@ -65,6 +66,16 @@ def without_boxes(tree: HtmlElement) -> None:
             own = _bare(element)
             if words.count(own) > 1:
                 _drop(element)
+
+
+@functools.lru_cache(maxsize=4096)  # a site's pages have the same few hundred names
+def _kind(marks: str) -> str:
+    """Return what an element is by its class and id; empty where they say nothing of that."""
+    if _DIALOG.search(marks):
+        return "dialog"
+    if _BOX.search(marks):
+        return "box"
+    return "pulled" if _PULLED.search(marks) else ""
 
 
 def _drop(element: HtmlElement) -> None:

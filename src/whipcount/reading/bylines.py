@@ -66,6 +66,9 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _EDITED = re.compile(
+    r"\bcontributed (?:\w+ )?to (?:this|the) (?:report|story|article)\W*$|"
+    r"^\(with (?:additional )?(?:inputs?|reporting|agency inputs?) (?:from|by) [^()]{2,80}\)$|"
+    r"^\(?[a-z]{2,5}(?:/[a-z]{2,5}){1,4}\)?$|"
     r"^[(\[]?(?:(?:additional\s+)?(?:reporting|writing|editing)|edited|compiled|translated|produced|"
     r"fact-checked)\s+by\s*:?\s+\S",
     re.IGNORECASE,
@@ -75,6 +78,13 @@ _SIGNATURE = re.compile(
 )
 _OTHERS = re.compile(r"\s*[|·•/;]\s*|,?\s+(?=(?:photos?|pictures?|images?|illustrations?)\b)", re.I)
 _SPLIT = re.compile(r"\s*(?:,|;|&|\band\b|\||·|/|\bwith\b)\s*", re.IGNORECASE)
+_NAMELESS = re.compile(
+    r"(?:our|staff|special|a)\s+(?:\w+\s+)?(?:correspondents?|reporters?|writers?)|"
+    r"(?:news\s+)?agenc(?:y|ies)|[A-Z]{2,5}",
+    re.IGNORECASE,
+)
+"""Who stands beside names in a byline and is nobody: "Jane Doe and Our Correspondent"."""
+
 _TAIL = re.compile(r"\s+(?:in|for|at|reports?|reporting)\s+(?=\S)")
 _TAIL_OF_REPORTER = re.compile(
     r"^for\s+(?:the\s+)?[A-Z]|\b(?:correspondent|reporter|staff writer|columnist)\b"
@@ -166,7 +176,7 @@ def signature(words: str) -> Byline | None:
 
 def is_credit(words: str) -> bool:
     """Return whether a line tells who reported, edited or translated, and nothing else."""
-    return len(words) <= 240 and _EDITED.match(words) is not None and '"' not in words
+    return len(words) <= 240 and _EDITED.search(words) is not None and '"' not in words
 
 
 def reporter_in(words: str, known: frozenset[str] = frozenset()) -> Byline | None:
@@ -304,7 +314,10 @@ def _names(words: str, refused: frozenset[str]) -> str:
     `refused` are words, in lower case, that are in no one's name here.
     """
     names = []
-    for piece in _SPLIT.split(words.strip()):
+    pieces = _SPLIT.split(words.strip())
+    if len(pieces) > 1:
+        pieces = [piece for piece in pieces if not _NAMELESS.fullmatch(piece)]
+    for piece in pieces:
         tokens = piece.split()
         if not 2 <= len(tokens) <= 5:
             return ""

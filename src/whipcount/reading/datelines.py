@@ -104,7 +104,7 @@ def line_dates(words: str) -> Dates | None:
     A date in digits that could be read as day or month first ("11/07/2023") counts as a date that
     isn't known: the line is a date line and `published` is empty.
     """
-    if len(words) > LONGEST or not _YEAR_SOMEWHERE.search(words):
+    if len(words) > LONGEST:
         return None
     found = _dates_in(words)
     if not found:
@@ -164,6 +164,8 @@ def with_year(month_day: str, year: str) -> str:
 def _dates_in(words: str) -> list[tuple[int, int, str]]:
     """Return where dates stand in words, with the ISO day, which is empty for uncertain ones."""
     found: list[tuple[int, int, str]] = []
+    if not _YEAR_SOMEWHERE.search(words):
+        return found
     for form in _FORMS:
         for match in form.finditer(words):
             if any(start < match.end() and match.start() < end for start, end, _ in found):

@@ -21,7 +21,12 @@ from whipcount.reading.blocks import CELL, Block, extracted
 from whipcount.reading.boilerplate import Kind, is_prose_like, kind_of
 from whipcount.reading.language import language_of
 from whipcount.reading.layout import LEAST_WORDS, article_paragraphs
-from whipcount.reading.near_title import byline_in, day_in, lines_near_title
+from whipcount.reading.near_title import (
+    byline_in,
+    day_in,
+    lines_near_title,
+    updated_in,
+)
 from whipcount.reading.page_metadata import (
     PageMetadata,
     marked_byline,
@@ -41,6 +46,7 @@ _STANDFIRST = re.compile(
     re.IGNORECASE,
 )
 _COMMENT = re.compile(r"comment|disqus|reply", re.IGNORECASE)
+_STANDS_IN = frozenset({"p", "div", "h2", "h3", "span"})
 _NOT_READ = frozenset({"nav", "aside", "footer", "form", "script", "style", "figure", "template"})
 
 EDGE = 12
@@ -143,11 +149,12 @@ def _article(scope: HtmlElement, metadata: PageMetadata) -> tuple[Layout, str] |
     """Return the layout and the text of an article; None where there is none."""
     standfirst = _standfirst(scope, metadata)
     blocks = extracted(prepared(scope))
-    read = _read(blocks, metadata, standfirst)
+    found = _read(blocks, metadata, standfirst)
     if not any(
-        is_prose_like(plain_words(words)) and words.count(" ") >= LEAST_WORDS - 1 for words in read
+        is_prose_like(block.plain) and block.words.count(" ") >= LEAST_WORDS - 1 for block in found
     ):
         return None
+    read = [block.words for block in found]
     teaser = standfirst if standfirst and not _same(standfirst, metadata.title) else ""
     pieces = [piece for piece in (metadata.title, teaser, *read) if piece]
     spans = []
@@ -155,7 +162,7 @@ def _article(scope: HtmlElement, metadata: PageMetadata) -> tuple[Layout, str] |
     for piece in pieces:
         spans.append(Span(start, start + len(piece)))
         start += len(piece) + len(PART_OF)
-    lines = [plain_words(block.words) for block in (*blocks[:EDGE], *blocks[-EDGE:])]
+    lines = [block.plain for block in (*blocks[:EDGE], *blocks[-EDGE:])]
     published = metadata.published or marked_day(scope)
     byline = metadata.byline or marked_byline(scope, metadata.outlet)
     near = [] if published and byline else lines_near_title(scope, metadata.title)
@@ -166,7 +173,7 @@ def _article(scope: HtmlElement, metadata: PageMetadata) -> tuple[Layout, str] |
         title=metadata.title,
         outlet=metadata.outlet or _agency(read),
         byline=byline or byline_in(near) or _byline(lines),
-        published=published or day_in(near) or _published(lines),
+        published=published or day_in(near) or _published(lines) or updated_in(near),
         url=metadata.url,
     )
     return layout, PART_OF.join(pieces)
@@ -185,33 +192,35 @@ def _standfirst(scope: HtmlElement, metadata: PageMetadata) -> str:
     else:
         return ""
     for element in itertools.islice(elements, WINDOW):
-        if not isinstance(element.tag, str) or element.tag in _NOT_READ:
+        if element.tag not in _STANDS_IN:
+            continue
+        marks = f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}"
+        is_marked = marks != "  " and _STANDFIRST.search(marks) is not None
+        if not is_marked and element.tag not in ("h2", "h3"):
             continue
         if any(one.tag in _NOT_READ for one in element.iterancestors()):
             continue
-        words = words_of(element) if element.tag in ("p", "div", "h2", "h3", "span") else ""
         if any(True for _ in element.iterdescendants("h2", "h3", "h4")):
             continue  # a card of another story
+        words = words_of(element)
         if not 20 <= len(words) <= 600 or kind_of(plain_words(words)) not in ("prose", "heading"):
             continue
-        marks = f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}"
-        if _STANDFIRST.search(marks) and len(element.findall(".//p")) <= 1:
+        if is_marked and len(element.findall(".//p")) <= 1:
             return words
         if element.tag in ("h2", "h3") and _same(words, metadata.description):
             return words
     return ""
 
 
-def _read(blocks: list[Block], metadata: PageMetadata, standfirst: str) -> list[str]:
+def _read(blocks: list[Block], metadata: PageMetadata, standfirst: str) -> list[Block]:
     """Return the article's paragraphs, without title and teaser and what boilerplate is left.
 
     A heading between the title and the first sentence belongs to it: live blogs have such.
     """
-    after_title = any(_same(block.words, metadata.title) for block in blocks)
-    blocks = _from_title(blocks, metadata.title)
+    blocks, after_title = _from_title(blocks, metadata.title)
     if standfirst:
-        blocks = [block for block in blocks if not _same(block.words, standfirst)]
-    words = [plain_words(block.words) for block in blocks]
+        blocks = _others(blocks, standfirst)
+    words = [block.plain for block in blocks]
     rows = _rows(blocks)
     kinds = [
         "prose" if place in rows else _kind(block, line)
@@ -227,17 +236,29 @@ def _read(blocks: list[Block], metadata: PageMetadata, standfirst: str) -> list[
         return []
     if after_title and start and blocks[start - 1].tag == "head" and kinds[start - 1] == "heading":
         start -= 1
-    return [blocks[index].words for index in article_paragraphs(kinds, words, start)]
+    return [blocks[index] for index in article_paragraphs(kinds, words, start)]
 
 
-def _from_title(blocks: list[Block], title: str) -> list[Block]:
-    """Return what comes after the title, where it stands before the greater part of the words."""
-    places = [place for place, block in enumerate(blocks) if _same(block.words, title)]
-    if places:
-        before = sum(len(block.words) for block in blocks[: places[0]])
-        if before < sum(len(block.words) for block in blocks[places[0] :]):
-            blocks = blocks[places[0] :]
-    return [block for block in blocks if not _same(block.words, title)]
+def _from_title(blocks: list[Block], title: str) -> tuple[list[Block], bool]:
+    """Return what comes after the title, where it stands before the greater part of the words.
+
+    And whether it stands among the blocks at all.
+    """
+    others = _others(blocks, title)
+    if len(others) == len(blocks):
+        return blocks, False
+    place = next(
+        at for at, block in enumerate(blocks) if at == len(others) or block is not others[at]
+    )
+    before = sum(len(block.words) for block in blocks[:place])
+    is_before = before < sum(len(block.words) for block in blocks[place:])
+    return (others[place:] if is_before else others), True
+
+
+def _others(blocks: list[Block], words: str) -> list[Block]:
+    """Return the blocks that aren't these words, marks, spaces and case aside."""
+    wanted = plain_words(words).casefold()
+    return [block for block in blocks if not wanted or block.plain.casefold() != wanted]
 
 
 def _rows(blocks: list[Block]) -> set[int]:

@@ -59,11 +59,10 @@ def parts(message: Message) -> Iterator[Message]:
         if not waiting:
             return
         part = waiting.pop(0)
-        inner = part.get_payload()
         if part.get_content_type() == "message/rfc822":
             continue
-        if isinstance(inner, list):
-            waiting[:0] = [one for one in inner if isinstance(one, Message)]
+        if part.is_multipart():
+            waiting[:0] = _inner(part)
         else:
             yield part
 
@@ -75,14 +74,20 @@ def attached_message(message: Message) -> Message | None:
         if not waiting:
             return None
         part = waiting.pop(0)
-        inner = part.get_payload()
-        found = (
-            [one for one in inner if isinstance(one, Message)] if isinstance(inner, list) else []
-        )
+        found = _inner(part)
         if part.get_content_type() == "message/rfc822" and found:
             return found[0]
         waiting[:0] = found
     return None
+
+
+def _inner(part: Message) -> list[Message]:
+    """Return the messages within a part.
+
+    What has no parts isn't asked: it would be decoded, and what it names may be no charset.
+    """
+    inner = part.get_payload() if part.is_multipart() else []
+    return [one for one in inner if isinstance(one, Message)]
 
 
 def header(message: Message, name: str) -> str:

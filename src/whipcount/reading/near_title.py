@@ -57,6 +57,18 @@ def day_in(lines: list[str]) -> str:
     return ""
 
 
+def updated_in(lines: list[str]) -> str:
+    """Return the ISO day of the first line that says when a page was changed; else empty.
+
+    It is no earlier than the article, and the last resort.
+    """
+    for line in lines:
+        dates = datelines.line_dates(line)
+        if dates is not None and dates.updated and not dates.rest:
+            return dates.updated
+    return ""
+
+
 def byline_in(lines: list[str]) -> str:
     """Return the names of the first line that is a byline; empty where none is."""
     for line in lines:

@@ -14,7 +14,7 @@ from whipcount.model import Article
 from whipcount.reading import exports
 from whipcount.reading.allowance import Allowance, UnpackedTooMuchError
 from whipcount.reading.pages import copied, refuse_large, size_of
-from whipcount.reading.readers import HEAD, Reader, StreamingReader, reader_of
+from whipcount.reading.readers import HEAD, Reader, is_streaming, reader_of
 from whipcount.reading.settings import Settings
 
 
@@ -32,7 +32,7 @@ def articles_of(
         if not head:
             raise PageError(f"{path}: is empty; save the page again")
         reader = reader_of(head, named or path)
-        if isinstance(reader, StreamingReader):
+        if is_streaming(reader):
             file.seek(0)
             yield from reader.stream(file, path, settings)
         else:

@@ -27,6 +27,7 @@ _DATES = (
 )  # fmt: skip
 _AUTHORS = ("author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author",
             "citation_author", "dcterms.creator", "og:article:author")  # fmt: skip
+_AUTHORS_EACH = ("citation_author", "dc.creator", "article:author")
 _SITES = ("og:site_name", "dc.publisher", "publisher", "article:publisher", "application-name")
 _TITLE_SUFFIX = re.compile(r"\s+[|–—·•-]\s+|\s*\|\s*|:\s+")
 _URL_DATE = re.compile(r"/((?:19|20|21)\d\d)[/-](\d\d)[/-](\d\d)(?:/|-|$)")
@@ -38,6 +39,8 @@ _DATE_CLASS = re.compile(
 )
 
 _BY = re.compile(r"^(?:(?:posted|written|hosted|reported)\s+)?(?:by|von)\s+", re.IGNORECASE)
+
+_BESIDE = re.compile(r"\s+[/|]\s+")
 
 MOST_BYLINES = 400
 """Elements with a byline's class that are looked at; pages have a handful."""
@@ -69,7 +72,9 @@ def page_metadata(tree: HtmlElement) -> PageMetadata:
     return PageMetadata(
         title=_title(tree, data, meta, whole, outlet),
         outlet=outlet,
-        byline=_authors(data.get("author"), outlet) or _meta_authors(meta, outlet),
+        byline=_authors(data.get("author"), outlet)
+        or _repeated_authors(tree, outlet)
+        or _meta_authors(meta, outlet),
         published=_day(_string(data.get("datePublished"))) or _published(meta, url),
         url=url,
         language=_language(tree, meta, data),
@@ -85,12 +90,16 @@ def words_of(element: HtmlElement) -> str:
     return " ".join("".join(element.itertext()).replace("\xad", "").split())
 
 
+def _words_in(element: HtmlElement) -> Iterator[str]:
+    return filter(None, map(str.strip, element.itertext()))
+
+
 def marked_byline(scope: HtmlElement, outlet: str) -> str:
     """Return the names in what a page marks as its byline, or begins with "By"; else empty."""
     looked_at = 0
     for element in scope.iter("a", "address", "div", "p", "span", "li", "strong", "cite"):
         marks = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('rel', '')}"
-        if not _BYLINE_CLASS.search(marks):
+        if marks == "  " or not _BYLINE_CLASS.search(marks):
             continue
         looked_at += 1
         if looked_at > MOST_BYLINES:
@@ -99,7 +108,9 @@ def marked_byline(scope: HtmlElement, outlet: str) -> str:
         if found:
             return found
     for element in itertools.islice(scope.iter("p", "div", "span", "li"), MOST_BYLINES):
-        words = words_of(element) if len(element) <= 3 else ""
+        if len(element) > 3 or next(_words_in(element), "")[:1].lower() != "b":
+            continue
+        words = words_of(element)
         if len(words) <= 160 and words[:3].lower() == "by ":
             found = checked_name(words, outlet)
             if found:
@@ -114,7 +125,7 @@ def marked_day(scope: HtmlElement) -> str:
             day = _day(element.get("datetime", "")) or _day(words_of(element))
         elif element.tag == "abbr" and _DATE_CLASS.search(element.get("class", "")):
             day = _day(element.get("title", ""))
-        elif "datepublished" in element.get("itemprop", "").lower():
+        elif element.get("itemprop") and "datepublished" in element.get("itemprop").lower():
             day = _day(element.get("content") or element.get("title") or words_of(element))
         else:
             continue
@@ -288,6 +299,17 @@ def _meta_authors(meta: dict[str, str], outlet: str) -> str:
     return ""
 
 
+def _repeated_authors(tree: HtmlElement, outlet: str) -> str:
+    """Return the names of authors that a page gives a tag each, as scholarly pages do."""
+    said = (
+        element.get("content", "")
+        for element in tree.iter("meta")
+        if (element.get("name") or element.get("property") or "").lower() in _AUTHORS_EACH
+    )
+    names = [name for name in (checked_name(one, outlet) for one in said) if name]
+    return bylines.join_names(names) if len(names) > 1 else ""
+
+
 def _authors(said: Any, outlet: str) -> str:
     """Return the names of JSON-LD's authors; organisations are no byline."""
     names = []
@@ -308,10 +330,11 @@ def checked_name(said: str, outlet: str) -> str:
     said = _BY.sub("", said).strip(" ,;|")
     if not 2 < len(said) <= 160 or "://" in said or said.startswith(("@", "www.")) or "@" in said:
         return ""
-    if _bare(said) == _bare(outlet):
+    if _bare(said) == _bare(outlet) or (outlet and said.startswith(f"{outlet} ")):
         return ""
     dates = datelines.line_dates(said)
-    for words in (said,) if dates is None else (said, dates.rest):
+    first = _BESIDE.split(said, maxsplit=1)[0]  # "Jane Doe / HW / Updated: 4 March 2031"
+    for words in dict.fromkeys((said, first) if dates is None else (said, first, dates.rest)):
         found = bylines.byline(f"By {words}")
         if found is not None and found.names:
             return found.names

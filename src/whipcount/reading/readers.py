@@ -10,7 +10,7 @@ import functools
 import importlib
 from collections.abc import Iterable, Iterator
 from importlib.metadata import EntryPoint, entry_points
-from typing import BinaryIO, Protocol, runtime_checkable
+from typing import BinaryIO, Protocol, TypeGuard, runtime_checkable
 
 from whipcount.errors import PageError, WhipcountError
 from whipcount.model import Article
@@ -87,6 +87,11 @@ class StreamingReader(Reader, Protocol):
         PageError where nothing can be.
         """
         ...
+
+
+def is_streaming(reader: Reader) -> TypeGuard[StreamingReader]:
+    """Return whether a reader streams; `isinstance` would look at all its names for each page."""
+    return hasattr(reader, "stream")
 
 
 @functools.cache
