@@ -337,7 +337,8 @@ def test_without_scripts_a_person_can_review_too(browser, path):
 
 ROOMS = (
     *("/", "/review", "/articles", f"/articles/{ID}", "/search?words=Isk", "/changes", "/codebook"),
-    *("/codebook/entry", "/actors", "/coders", "/networks", "/history", "/accept-all?above=0.5"),
+    *("/codebook/entry", "/actors", "/coders", "/sample", "/networks", "/history"),
+    "/accept-all?above=0.5",
     *("/cell?who=Torvel&option=entry", "/history/2", "/actors/person:tam%20ruhl"),
 )
 

@@ -33,6 +33,7 @@ ROOMS = {
     "/coders": "Agreement",
     "/coders/disagreements": "Nobody disagrees",
     "/coders/corrected": "Nothing",
+    "/sample": "Is it right on my corpus?",
     "/networks": "Networks",
 }
 

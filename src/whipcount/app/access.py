@@ -24,10 +24,14 @@ LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 @dataclass(slots=True)
 class Session:
-    """Somebody who came in: the name they code under, and the token that their forms carry."""
+    """Somebody who came in: the name they code under, and the token that their forms carry.
+
+    `sample` is the one that they are coding blind to the machine, empty where none.
+    """
 
     coder: str
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    sample: str = ""
 
 
 class Access:

@@ -12,7 +12,13 @@ from typing import Any, get_args
 
 from whipcount import project
 from whipcount.app.fields import UNITS, Field
-from whipcount.app.marks import remark, remark_words, said_units, split_off
+from whipcount.app.marks import (
+    add_statement_words,
+    remark,
+    remark_words,
+    said_units,
+    split_off,
+)
 from whipcount.errors import ProjectError
 from whipcount.model import STANCES, ActorKind, Stand, Strength
 from whipcount.project import By, Project
@@ -211,6 +217,17 @@ ACTIONS: tuple[Action, ...] = (
         _add_statement,
     ),
     Action(
+        "add-statement-words",
+        "Add a statement by its words written out; they are looked for near a place.",
+        (
+            ARTICLE,
+            Field("words", "The words, as the article has them.", needed=True),
+            Field("near", "Where, in code points from the text's beginning.", "number"),
+            Field("actors", "Who says it: ids of actors in the article.", "names"),
+        ),
+        add_statement_words,
+    ),
+    Action(
         "delete-statement",
         "Say that nobody says this.",
         (STATEMENT,),
@@ -379,6 +396,27 @@ ACTIONS: tuple[Action, ...] = (
             Field("keep", "Which of the two.", needed=True, choices=("kept", "other")),
         ),
         lambda debate, given, by: project.settle(debate, given["conflict"], by, keep=given["keep"]),
+    ),
+    Action(
+        "draw-sample",
+        "Draw a stratified random sample, to be coded blind to the machine.",
+        (
+            Field("name", "The sample's name.", needed=True),
+            Field("size", "How many statements and paragraphs.", "number", needed=True),
+            Field("seed", "Of the draw; the same draws the same.", "number", needed=True),
+        ),
+        lambda debate, given, by: project.draw_sample(
+            debate, given["name"], by, size=given["size"], seed=given["seed"]
+        ),
+    ),
+    Action(
+        "sampled",
+        "Say that one has coded something of a sample: what one added to it is all.",
+        (
+            Field("sample", "Which sample: its name.", needed=True),
+            Field("unit", "Which statement or paragraph of it: its id.", needed=True),
+        ),
+        lambda debate, given, by: project.sampled(debate, given["sample"], given["unit"], by),
     ),
     Action(
         "undo",

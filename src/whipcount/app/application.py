@@ -30,6 +30,7 @@ from whipcount.app.rooms import (
     history,
     networks,
     queue,
+    sample,
     search,
 )
 from whipcount.app.templates_of import ASSETS, asset, environment
@@ -56,19 +57,23 @@ ROOMS: dict[str, Room] = {
     "/coders": coders.coders,
     "/coders/disagreements": coders.disagreements,
     "/coders/corrected": coders.corrected,
+    "/sample": sample.samples,
+    "/sample/{sample}": sample.report,
+    "/sample/{sample}/code": sample.code,
     "/networks": networks.networks,
+    "/networks/statements": networks.statements,
+    "/networks/file": networks.file,
 }
 """The pages by their addresses."""
 
 
-    "/networks/statements": networks.statements,
-    "/networks/file": networks.file,
 def application(of: Review) -> Guard:
     """Return the review page of a project as an ASGI application, with its door before it."""
     routes = [
         *(Route(path, _room(of, room), methods=["GET"]) for path, room in ROOMS.items()),
         Route("/do/{action}", _room(of, _do), methods=["POST"]),
         Route("/work-as", _room(of, coders.work_as), methods=["POST"]),
+        Route("/code-sample", _room(of, sample.begin_or_stop), methods=["POST"]),
         Route("/static/{name}", _asset, methods=["GET"]),
         Route("/enter", _enter_page(of), methods=["GET", "POST"]),
         Route("/leave", _leave(of), methods=["POST"]),
@@ -115,6 +120,8 @@ def _room(of: Review, room: Room) -> Callable[[Request], Response]:
             with project.open_project(of.path, writing=writing) as debate:
                 asked = Asked(request, of, debate)
                 try:
+                    if not sample.may_see(asked):
+                        return _held(asked)
                     return room(asked)
                 except WhipcountError as error:
                     return _refused(asked, error)
@@ -122,6 +129,13 @@ def _room(of: Review, room: Room) -> Callable[[Request], Response]:
             return _plain(request, str(error), 503)
 
     return endpoint
+
+
+def _held(asked: Asked) -> Response:
+    """Return what somebody sees elsewhere who codes a sample blind to the machine."""
+    if asked.request.url.path.startswith("/api/"):
+        raise ProjectError("you code a sample blind to the machine; stop that first")
+    return sample.back_to_sample(asked)
 
 
 def _do(asked: Asked) -> Response:

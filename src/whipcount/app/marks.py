@@ -65,6 +65,18 @@ def remark_words(debate: Project, given: Mapping[str, Any], by: By) -> int | Non
     return _mark(debate, one, given, span, by)
 
 
+def add_statement_words(debate: Project, given: Mapping[str, Any], by: By) -> str:
+    """Add a statement of words that are written out, the place nearest to `near`."""
+    text = project.article(debate, given["article"]).text
+    span = offsets.find(text, given["words"], given.get("near", 0))
+    if span is None:
+        raise ProjectError(
+            f"the article doesn't have the words {given['words']!r:.80}; copy them from it"
+        )
+    actors = given.get("actors", ())
+    return project.add_statement(debate, given["article"], (span,), by, actors=actors)
+
+
 def split_off(debate: Project, given: Mapping[str, Any], by: By) -> object:
     """Make selected words of a statement's content a statement of their own."""
     one = project.statement(debate, given["statement"])

@@ -38,6 +38,9 @@ WHAT = {
     "split option": "Split",
     "coder": "Set a coder",
     "settle": "Settled",
+    "actors": "Kept another actors file",
+    "sample": "Drew a sample",
+    "sampled": "Coded of a sample",
     "undo": "Undone",
 }
 """What the journal says of a change, as a sentence begins."""

@@ -24,7 +24,9 @@ def article(asked: Asked) -> Response:
     id_ = asked.request.path_params["article"]
     found = project.article(asked.debate, id_)
     statements = project.statements(asked.debate, id_)
-    codings = by_statement(project.codings(asked.debate, id_, coder=asked.coder))
+    blind = bool(asked.session.sample)  # who codes a sample doesn't see what the machine says
+    seen = () if blind else project.codings(asked.debate, id_, coder=asked.coder)
+    codings = by_statement(seen)
     stances = {one.id: stance_words(codings.get(one.id, ())) for one in statements}
     return asked.answer(
         "article.html",

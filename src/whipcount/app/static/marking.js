@@ -87,7 +87,7 @@ main.addEventListener("click", (event) => {
   fields.part.disabled = isNew || what === "split";
   fields.more.disabled = what !== "more";
   const then = fields.then.value;
-  if (isNew) fields.then.value = `/articles/${found.text.dataset.article}?statement={made}`;
+  if (isNew) fields.then.value = form.dataset.made ?? `/articles/${found.text.dataset.article}?statement={made}`;
   else if (then.includes("{made}")) fields.then.value = then.replace("{made}", encodeURIComponent(fields.statement.value));
   getSelection().removeAllRanges();
   send(form).then(() => { fields.then.value = then; });
