@@ -96,7 +96,7 @@ def _print(file: Path, form: str | None, out: Path | None) -> int:
         if form == "jsonld" or (form is None and out is not None and out.suffix == ".jsonld"):
             from whipcount.networks.annotations import annotation_page  # noqa: PLC0415
 
-            output.write_json(stream, annotation_page(found.coded))
+            output.write_json(stream, annotation_page(found.coded, found.people))
         else:
             from whipcount.rendering import documents  # noqa: PLC0415
 

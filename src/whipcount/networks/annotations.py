@@ -6,8 +6,11 @@ counts, and a TextQuoteSelector with the words around, which holds where the tex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 from whipcount.model import Article, Coded, Position, Span
 
@@ -17,32 +20,44 @@ AROUND = 32
 """The code points before and after the words that a TextQuoteSelector quotes."""
 
 
-def annotation_page(coded: Iterable[Coded]) -> dict[str, Any]:
+def annotation_page(coded: Iterable[Coded], people: Collection[str] = ()) -> dict[str, Any]:
     """Return the positions of articles, which must have their text, as an AnnotationPage.
 
     A position without words in an article (a vote) is none. The body tags actor, option and stance.
+    `people` are the coders who are no software.
     """
+    items = [item for one in coded for item in _of_article(one, people)]
+    named = hashlib.sha256("\n".join(item["id"] for item in items).encode()).hexdigest()[:16]
     return {
         "@context": CONTEXT,
+        "id": f"urn:whipcount:page:{named}",
         "type": "AnnotationPage",
-        "items": [item for one in coded for item in _of_article(one)],
+        "items": items,
     }
 
 
-def _of_article(one: Coded) -> Iterator[dict[str, Any]]:
+def _of_article(one: Coded, people: Collection[str]) -> Iterator[dict[str, Any]]:
     for number, position in enumerate(one.positions):
+        who = "Person" if position.coder in people else "Software"
         for piece, span in enumerate(position.content):
             yield {
                 "id": f"urn:whipcount:{one.article.id}:{number}:{piece}",
                 "type": "Annotation",
                 "motivation": "classifying",
-                "creator": {"type": "Software", "name": position.coder or "whipcount"},
+                "creator": {"type": who, "name": position.coder or "whipcount"},
                 "body": _body(position),
                 "target": {
-                    "source": one.article.url or f"urn:whipcount:{one.article.id}",
+                    "source": _iri(one.article),
                     "selector": _selectors(one.article, span),
                 },
             }
+
+
+def _iri(article: Article) -> str:
+    """Return an article's address, with what an address can't hold written as it must be."""
+    if not re.match("[a-zA-Z][a-zA-Z0-9+.-]*:", article.url):
+        return f"urn:whipcount:{article.id}"
+    return quote(article.url, safe=":/?#[]@!$&'()*+,;=%~")
 
 
 def _body(position: Position) -> list[dict[str, str]]:

@@ -72,7 +72,7 @@ def write_gexf_windows(stream: TextIO, networks: Iterable[Network]) -> int:
     )
     attributes = _attributes(stream, list(known.values()))
     stream.write('    <attributes class="edge" mode="dynamic">\n')
-    stream.write('      <attribute id="weight" title="weight" type="double"/>\n')
+    stream.write('      <attribute id="w" title="weight" type="double"/>\n')
     stream.write("    </attributes>\n    <nodes>\n")
     for key, node in known.items():
         stream.write(_node(ids[key], node, attributes, alive[key]))
@@ -144,7 +144,7 @@ def _node(id_: str, node: dict[str, Any], keys: dict[str, str], alive: Iterable[
 
 def _edge(id_: str, source: str, target: str, weights: list[tuple[Interval, float]]) -> str:
     values = "".join(
-        f'<attvalue for="weight" value="{weight!r}" start="{begin}" end="{end}"/>'
+        f'<attvalue for="w" value="{weight!r}" start="{begin}" end="{end}"/>'
         for (begin, end), weight in weights
     )
     alive: list[Interval] = []

@@ -7,7 +7,7 @@ Gephi from the keys `label`, `r`, `g` and `b`; both are written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 from xml.sax.saxutils import escape, quoteattr
 
@@ -27,6 +27,12 @@ TYPES = {bool: "boolean", int: "int", float: "double", str: "string"}
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that an XML document can't hold (XML 1.0, section 2.2)."""
 
+NOT_A_NAME = re.compile(
+    "[^-.:_0-9A-Za-z\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u037d\u037f-\u1fff\u200c\u200d\u203f\u2040"
+    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
+)
+"""Characters that an attribute's name can't have (a name token; XML 1.0, section 2.3)."""
+
 SHAPES = ("ellipse", "rectangle")
 """Of rows and of columns."""
 
@@ -42,14 +48,17 @@ def write_graphml(stream: TextIO, network: Network) -> None:
         for value in (*node, *node.values()):
             check_text(value)
     of_graph = described(network)
+    for value in of_graph.values():
+        check_text(value)
     stream.write(HEAD)
     stream.write('  <key id="graphics" for="node" yfiles.type="nodegraphics"/>\n')
     keys = _keys("node", found)
+    tokens = name_tokens(keys)
     for name, id_ in keys.items():
-        stream.write(_key(id_, "node", name, found))
-    for place, (name, value) in enumerate(of_graph.items()):
-        check_text(value)
-        stream.write(_key(f"g{place}", "graph", name, [of_graph]))
+        stream.write(_key(id_, "node", tokens[name], name, found))
+    tokens = name_tokens(of_graph)
+    for place, name in enumerate(of_graph):
+        stream.write(_key(f"g{place}", "graph", tokens[name], name, [of_graph]))
     stream.write('  <key id="weight" for="edge" attr.name="weight" attr.type="double"/>\n')
     stream.write('  <key id="sign" for="edge" attr.name="sign" attr.type="string"/>\n')
     stream.write('  <graph id="G" edgedefault="undirected">\n')
@@ -99,10 +108,28 @@ def _keys(kind: str, things: list[dict[str, Any]]) -> dict[str, str]:
     return {name: f"{kind[0]}a{place}" for place, name in enumerate(names)}
 
 
-def _key(id_: str, domain: str, name: str, things: list[dict[str, Any]]) -> str:
+def name_tokens(names: Iterable[str]) -> dict[str, str]:
+    """Return the token that GraphML has for each attribute's name: the name itself, where it can.
+
+    What a token can't have becomes _, and tokens that are taken get a number.
+    """
+    tokens: dict[str, str] = {}
+    for name in names:
+        token = first = NOT_A_NAME.sub("_", name) or "_"
+        number = 1
+        while token in tokens.values():
+            number += 1
+            token = f"{first}_{number}"
+        tokens[name] = token
+    return tokens
+
+
+def _key(id_: str, domain: str, token: str, name: str, things: list[dict[str, Any]]) -> str:
+    """Return the declaration of an attribute, with its name where the token is another."""
     types = {type(thing[name]) for thing in things if name in thing}
     type_ = TYPES[types.pop()] if len(types) == 1 else "string"
-    return f'  <key id="{id_}" for="{domain}" attr.name={quoteattr(name)} attr.type="{type_}"/>\n'
+    begin = f'  <key id="{id_}" for="{domain}" attr.name={quoteattr(token)} attr.type="{type_}"'
+    return f"{begin}/>\n" if token == name else f"{begin}><desc>{escape(name)}</desc></key>\n"
 
 
 def _node(number: int, node: dict[str, Any], keys: dict[str, str]) -> Iterator[str]:
