@@ -14,17 +14,17 @@ from hypothesis import strategies as st
 from whipcount.bodies import carries, load_body, members_on, shipped_bodies, weight_on
 from whipcount.bodies.drawn_power import drawn_swings
 from whipcount.bodies.games import Game, Joint, Reach, game_of, merged
-from whipcount.bodies.power import (
+from whipcount.bodies.power import power
+from whipcount.bodies.rules import formula
+from whipcount.bodies.swings import (
     _bloc_by_halves,
     _bloc_by_table,
-    _exact_swings,
-    _gauss,
     _swings_by_chance,
     _swings_by_halves,
     _swings_by_size,
-    power,
+    exact_swings,
+    gauss,
 )
-from whipcount.bodies.rules import formula
 from whipcount.errors import BodyError
 from whipcount.model import (
     AllOf,
@@ -464,7 +464,7 @@ def subsets(of):
 
 
 def by_chance(game):
-    nodes, weights = _gauss(len(game.players))
+    nodes, weights = gauss(len(game.players))
     swings = _swings_by_chance(game, np.array([0.5, *nodes]))
     return list(swings[0]), [float(weights @ each) for each in swings[1:].T]
 
@@ -601,7 +601,7 @@ def test_the_federal_system_in_small():
 
 @pytest.fixture
 def no_exact_way(monkeypatch):
-    ways = sys.modules["whipcount.bodies.power"]
+    ways = sys.modules["whipcount.bodies.swings"]
     for limit in ("LARGEST_TABLE", "LARGEST_TABLES", "LARGEST_HALF"):
         monkeypatch.setattr(ways, limit, 0)
 
@@ -805,7 +805,7 @@ def test_two_fine_weights_are_drawn_where_half_the_members_are_too_many():
 
 def test_no_way_is_exact_for_many_members_with_fine_weights():
     game = Game(tuple((1_000_003 + 7_919 * place,) for place in range(40)), Reach(0, 30_000_000))
-    assert _exact_swings(game) is None
+    assert exact_swings(game) is None
     banzhaf, shapley, error = drawn_swings(game, 0)
     assert 0 < error < 0.01
     assert sum(shapley) == pytest.approx(1)
