@@ -45,6 +45,25 @@ def test_options_on_which_the_same_is_said_can_be_left_out():
     assert [one.left for one in found.order] == [3, 2, 1]
 
 
+def test_a_case_by_hand():
+    # On x agree a and b, on y b and c, on z all three: ties of 2, 2 and 1, whose Laplacian has the
+    # eigenvalues 0, 4, 6. Of z alone, a triangle, they are 0, 3, 3; of x and y, a path, 0, 1, 3.
+    said = [
+        (who, what, 1) for what, some in (("x", "ab"), ("y", "bc"), ("z", "abc")) for who in some
+    ]
+    options = NetworkOptions("one", aggregation="congruence")
+    found = backbone(table_of(debate(said)), options, penalty=5)
+    assert found.backbone == ("z",)
+    assert found.loss == pytest.approx(np.hypot(0.5 - 0.4, 0.5 - 0.6))
+    assert found.penalized == pytest.approx(found.loss * np.exp(-5 * 2 / 3))
+    assert found.redundant_loss == pytest.approx(np.hypot(0.25 - 0.4, 0.75 - 0.6))
+    # Of x and z the ties are 2, 1 and 1, and the eigenvalues 0, 3, 5: as far for y and z.
+    light = backbone(table_of(debate(said)), options, penalty=1)
+    assert light.backbone == ("x", "z")
+    assert light.loss == pytest.approx(np.hypot(0.375 - 0.4, 0.625 - 0.6))
+    assert light.penalized == pytest.approx(light.loss * np.exp(-1 / 3))
+
+
 @pytest.mark.parametrize("penalty", [0, 3.5, 12])
 def test_the_set_is_the_best_of_all_computed_the_obvious_way(penalty):
     table = by_chance(5)

@@ -1,10 +1,15 @@
 """Backbone: the options that make a debate's structure; the others can be left out.
 
-Leifeld's backbone (rDNA's `dna_backbone`): the set of columns whose one-mode network is nearest to
-that of all columns, by the Euclidean distance between their Laplacians' eigenvalues, with a penalty
-for each column that is kept. `order` leaves out one column after the other, each time the one that
-is missed least; the penalized set is tried out in full where there are few columns, else looked for
-by simulated annealing (Kirkpatrick, Gelatt, Vecchi 1983) from the best of those.
+Leifeld and Henrichsen's backbone (rDNA 3's `dna_backbone`, whose manual defines it): the set of
+columns whose one-mode network is nearest to that of all columns, by the Euclidean distance between
+their Laplacians' eigenvalues, each spectrum divided by its sum and negative ties set to 0. The
+distance is multiplied by exp(-p (|C| - |B|) / |C|) for a set B of the columns C (`penalizedLoss` in
+DNA's engine). That engine sums absolute differences instead, and of the nodes' degrees: it throws
+the Laplacian away. This module does what the manual says.
+
+`order` leaves out one column after the other, each time the one that is missed least; the penalized
+set is tried out in full where there are few columns, else looked for by simulated annealing
+(Kirkpatrick, Gelatt, Vecchi 1983) from the best of those.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Phases: when a debate's network changes from one state to another.
 
 The method is Masuda and Holme's (2019, *Detecting sequences of system states in temporal
-networks*, Scientific Reports 9, 795), as in rDNA's `dna_phaseTransitions`: the networks of all time
-windows are compared with each other, the distances are clustered hierarchically, and the number of
-states is that of the greatest Dunn index (Dunn 1973).
+networks*, Scientific Reports 9, 795): the networks of all time windows are compared with each
+other, the distances are clustered hierarchically, and the number of states is that of the greatest
+Dunn index (Dunn 1973). rDNA's `dna_phaseTransitions` is built on it, with the same two distances;
+it takes the number of states of the greatest modularity.
 """
 
 from __future__ import annotations
