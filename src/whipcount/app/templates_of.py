@@ -77,12 +77,12 @@ def environment() -> Environment:
         "quoted": lambda word: quote(str(word), safe=""),
         "breakable": lambda word: str(word).replace("-", "-\u200b"),
         "moment": moment,
+        "weight": weight,
     }
+    made.filters = dict(made.filters) | ours
     made.globals = dict(made.globals) | {
         "stands": words.STANDS,
-        "weight": weight,
         "labels": words.LABELS,
-    made.filters = dict(made.filters) | ours
         "meanings": words.LONG,
     }
     return made
@@ -95,14 +95,14 @@ def moment(iso: str) -> str:
     return f"{words.day(day)}, {clock} UTC" if clock and time.endswith("Z") else words.day(day)
 
 
-def asset(name: str) -> str:
-    """Return one of the files that pages are made with."""
-    package, path, _ = ASSETS[name]
 def weight(number: float) -> str:
     """Return a tie's weight as a table has it: whole, or to three places."""
     return f"{number:.0f}" if number == int(number) else f"{number:.3f}"
 
 
+def asset(name: str) -> str:
+    """Return one of the files that pages are made with."""
+    package, path, _ = ASSETS[name]
     return (
         resources.files(package).joinpath(*path.split("/")).read_text("utf-8").replace("\r\n", "\n")
     )

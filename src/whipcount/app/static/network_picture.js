@@ -108,10 +108,9 @@ function begin() {
     stage.classList.add("at");
     point(event.target);
   });
-  cy.on("mouseout", ".spot, edge", () => {
-    stage.classList.remove("at");
-    point(null);
-  });
+  cy.on("mouseout", ".spot, edge", away);
+  stage.addEventListener("pointerenter", () => cy.resize()); // what is above may have grown meanwhile
+  stage.addEventListener("pointerleave", away);
   cy.on("tap", ".spot, edge", (event) => {
     point(event.target);
     read();
@@ -225,6 +224,13 @@ function point(element) {
     }
   });
   tell();
+}
+
+// The pointer went away from what it was at; what was reached by key stays.
+function away() {
+  if (!stage.classList.contains("at")) return;
+  stage.classList.remove("at");
+  point(null);
 }
 
 function tell() {
