@@ -23,12 +23,3 @@ def encrypted(password: str, salt: bytes) -> str:
     for _ in range(ROUNDS - 1):
         digest = hashlib.sha256(digest).digest()
     return base64.b64encode(salt + digest).decode("ascii")
-
-
-def is_password(stored: str, password: str) -> bool:
-    """Return whether a password is the one of which `stored` was made."""
-    try:
-        salt = base64.b64decode(stored, validate=True)[:SALT]
-        return encrypted(password, salt) == stored
-    except ValueError:
-        return False

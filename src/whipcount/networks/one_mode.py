@@ -40,10 +40,10 @@ def one_mode(
     a row has in common with itself, as DNA does with kernels.
     """
     ties = _ties(tally, numbers, aggregation)
-    return divided(tally, ties, normalization, keep_diagonal)
+    return _divided(tally, ties, normalization, keep_diagonal)
 
 
-def divided(
+def _divided(
     tally: Tally, ties: csr_array, normalization: Normalization, keep_diagonal: bool
 ) -> csr_array:
     """Return ties divided by what the normalization says; 0 where that is 0.

@@ -56,10 +56,6 @@ class Column:
         """Whether values are numbers with a distance between them."""
         return self.kind in ("boolean", "integer")
 
-    def at(self, places: NDArray[np.intp]) -> Column:
-        """Return the column of some statements."""
-        return Column(self.name, self.kind, self.values, self.codes[places])
-
 
 @dataclass(frozen=True, slots=True)
 class Entity:
