@@ -153,7 +153,7 @@ def test_a_database_is_imported_and_exported_again(run, file, tmp_path):
     code, _, err = run("dna", "import", file, "--out", coded)
     assert (code, err) == (
         0,
-        f"whipcount: {file}: 1 statements are no positions; they stay in the file\n",
+        f"whipcount: {file}: 1 statement is no position; what is no position stays in the file\n",
     )
     lines = [json.loads(line) for line in coded.read_text(encoding="utf-8").splitlines()]
     assert [len(line["positions"]) for line in lines] == [2, 0]

@@ -64,7 +64,7 @@ def import_(
     from whipcount.dna.with_project import import_into  # noqa: PLC0415
 
     found, taken = import_into(project, file, options.chosen_by(who), issue=issue, body=body)
-    _tell(file, found)
+    _tell(file, found, "the project keeps the file for them")
     for option, count in taken.unknown:
         print(
             f"whipcount: {file}: {option!r} is no option of the issue; "
@@ -91,7 +91,7 @@ def _print(file: Path, form: str | None, out: Path | None) -> int:
     from whipcount.dna import imported, read_database  # noqa: PLC0415
 
     found = imported(read_database(file), str(file))
-    _tell(file, found)
+    _tell(file, found, "what is no position stays in the file")
     with output.opened(out) as stream:
         if form == "jsonld" or (form is None and out is not None and out.suffix == ".jsonld"):
             from whipcount.networks.annotations import annotation_page  # noqa: PLC0415
@@ -105,8 +105,11 @@ def _print(file: Path, form: str | None, out: Path | None) -> int:
     return 1 if found.unplaced else 0
 
 
-def _tell(file: Path, found: Imported) -> None:
-    """Tell on standard error what of a file has no place, or another than it said."""
+def _tell(file: Path, found: Imported, others: str) -> None:
+    """Tell on standard error what of a file has no place, or another than it said.
+
+    `others` is what becomes of what is no position.
+    """
     for lost in found.unplaced:
         words = f": {lost.words}" if lost.words else ""
         print(
@@ -120,12 +123,9 @@ def _tell(file: Path, found: Imported) -> None:
             "said, and were found by their words",
             file=sys.stderr,
         )
-    if found.others:
-        print(
-            f"whipcount: {file}: {len(found.others)} statements are no positions, and are kept "
-            "as they are",
-            file=sys.stderr,
-        )
+    if count := len(found.others):
+        are = "1 statement is no position" if count == 1 else f"{count} statements are no positions"
+        print(f"whipcount: {file}: {are}; {others}", file=sys.stderr)
 
 
 @dna.command(short_help="Make a .dna file of coded articles.")
