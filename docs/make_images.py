@@ -35,7 +35,7 @@ def shoot(tab: object, name: str) -> None:
 
 
 def make() -> None:
-    """Write the pictures of board, review queue and reading pane."""
+    """Write the pictures of board, review queue, reading pane and networks."""
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         path = Path(folder) / "pact.whip"
@@ -57,6 +57,11 @@ def make() -> None:
             tab.locator(".cards").wait_for()
             tab.wait_for_timeout(500)
             shoot(tab, "article")
+            tab.goto(f"{home}/networks")
+            tab.locator("#stage canvas").first.wait_for()
+            tab.evaluate("scrollTo(0, 140)")
+            tab.wait_for_timeout(800)
+            shoot(tab, "networks")
         chromium.close()
 
 

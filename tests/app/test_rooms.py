@@ -34,7 +34,10 @@ ROOMS = {
     "/coders/disagreements": "Nobody disagrees",
     "/coders/corrected": "Nothing",
     "/sample": "Is it right on my corpus?",
-    "/networks": "Networks",
+    "/networks": "Who is for and against what",
+    "/networks?day=2031-05-01&length=3": "Nothing was said in these days",
+    "/networks?mode=one&rows=document.source": "3 statements, and no two that meet",
+    "/networks/statements?row=Torvel": "We want Isk",
 }
 
 
