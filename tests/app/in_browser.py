@@ -31,9 +31,9 @@ QUIET = [
 
 
 @contextlib.contextmanager
-def served(path: Path, coder: str = "Ann") -> Iterator[str]:
+def served(path: Path, coder: str = "Ann", token: str | None = None) -> Iterator[str]:
     """Serve a project's page and give the address that lets in."""
-    access = Access(coder)
+    access = Access(coder, token=token)
     serving = bind("127.0.0.1", 0, access)
     config = uvicorn.Config(
         application(review(str(path), access)), log_level="error", access_log=False, lifespan="on"

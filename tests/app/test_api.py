@@ -98,7 +98,7 @@ def test_half_an_emoji_is_no_span(outside):
         "units": "utf-16",
     }
     answer = outside.post("/api/remark", json=values, headers=BEARER)
-    assert answer.status_code == 400
+    assert answer.status_code == 409
     assert "select the words again" in answer.json()["error"]
 
 

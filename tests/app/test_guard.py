@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
+import threading
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+import whipcount
 from tests.app.conftest import TOKEN, Visitor
+from tests.app.test_rooms import ROOMS as WALK
 from whipcount import project
 from whipcount.app.access import Access
 from whipcount.app.application import ROOMS, application
@@ -105,12 +111,47 @@ def test_other_methods_are_refused(ann, method):
         "/articles/..%2f..%2fetc%2fpasswd",
         "/articles/%00",
         "/codebook/../../x",
+        "/sample/..%2f..%2fetc%2fpasswd",
+        "/sample/%2e%2e%2fisk.toml/code",
+        "/networks/..%2f..%2fetc%2fpasswd",
     ],
 )
 def test_no_page_reaches_a_file_outside_the_project(ann, place):
     answer = ann.get(place)
     assert answer.status_code == 404, answer.text
     assert "root:" not in answer.text
+
+
+OPENED: list[str] = []
+WATCHING = threading.Event()
+
+
+def watch(event: str, values: tuple[object, ...]) -> None:
+    """Note what files the interpreter opens, from the moment that a test says so."""
+    if WATCHING.is_set() and event in ("open", "sqlite3.connect", "os.listdir", "os.scandir"):
+        OPENED.append(os.fsdecode(values[0]) if isinstance(values[0], str | bytes) else "")
+
+
+def test_no_room_opens_a_file_but_the_project_and_our_own(ann, path):
+    (path.parent / "beside.toml").write_text("a secret of the folder", encoding="utf-8")
+    for room in WALK:
+        ann.get(room)  # what is read once, such as the templates and the fonts of a library
+    sys.addaudithook(watch)
+    OPENED.clear()
+    WATCHING.set()
+    try:
+        for room in WALK:
+            ann.get(room)
+        ann.form("/do/add-coder", name=str(path.parent / "beside.toml"), blind="true")
+        ann.form("/do/draw-sample", name="beside.toml", size="9", seed="1")
+    finally:
+        WATCHING.clear()
+    ours = Path(whipcount.__file__).parent
+    own = [place for place in OPENED if path.name in place]
+    assert own, "the project is opened"
+    for place in OPENED:
+        inside = place.startswith((str(ours), sys.prefix, sys.base_prefix, ":memory:")) or not place
+        assert inside or path.name in place, place
 
 
 def test_every_answer_forbids_what_the_pages_do_not_need(ann):

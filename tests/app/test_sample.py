@@ -92,7 +92,9 @@ def test_while_coding_no_room_shows_what_the_machine_says(drawn, place):
     begin(drawn)
     for headers in ({}, {"X-Part": "main"}):
         answer = drawn.get(place, headers=headers)
-        if place.startswith("/articles/"):
+        if place == "/sample":
+            assert answer.status_code == 200
+        elif place.startswith("/articles/"):
             assert answer.status_code == 200
             assert "Ferries for Isk" in answer.text
         elif place.startswith("/api/"):

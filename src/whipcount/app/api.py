@@ -15,17 +15,17 @@ from starlette.responses import JSONResponse, Response
 from whipcount import project
 from whipcount.app.actions import Action
 from whipcount.app.asked import Asked
-from whipcount.app.fields import Field, read
+from whipcount.app.fields import MOST_ASKED, Field, read
 from whipcount.app.network_choices import FIELDS as NETWORK
 from whipcount.app.network_choices import of_values
 from whipcount.app.network_document import network_document
-from whipcount.errors import ProjectError
+from whipcount.errors import ProjectError, WhipcountError
 from whipcount.project import Coding
 from whipcount.rendering import documents
 
 Given = Mapping[str, Any]
 Document = dict[str, Any]
-LIMIT = Field("limit", "How many, 1 to 200.", "number")
+LIMIT = Field("limit", "How many, 1 to 200; 50 where left out.", "number", least=1, most=200)
 AFTER = Field("after", "What the page before gave as `next`.")
 OPTION = Field("option", "Only on this option: its id.")
 
@@ -45,7 +45,15 @@ def answer(question: Question) -> Callable[[Asked], Response]:
     """Return the room that answers a question."""
 
     def room(asked: Asked) -> Response:
-        given = read(question.fields, dict(asked.request.query_params))
+        try:
+            values = dict(asked.request.query_params)
+            for field in question.fields:
+                plain = field.kind in ("text", "day") and not field.choices
+                if values.get(field.name) == "" and not plain:
+                    field.read("", MOST_ASKED)  # which says what it should be
+            given = read(question.fields, values, MOST_ASKED)
+        except ProjectError as error:
+            return refusal(str(error), 400)
         found = question.answer(asked, given)
         return JSONResponse({"schema": documents.SCHEMA, **found})
 
@@ -56,7 +64,13 @@ def act(action: Action) -> Callable[[Asked], Response]:
     """Return the room that does what an action says; it tells the change, and what was made."""
 
     def room(asked: Asked) -> Response:
-        change, made = done(asked, action, read(action.fields, asked.values))
+        kind = asked.request.headers.get("content-type", "")
+        typed = kind.partition(";")[0].strip().casefold() == "application/json"
+        given = read(action.fields, asked.values, typed=typed)
+        try:
+            change, made = done(asked, action, given)
+        except WhipcountError as error:
+            return refusal(str(error), 409)
         return JSONResponse({"schema": documents.SCHEMA, "change": change, "made": list(made)})
 
     return room
@@ -103,7 +117,7 @@ def coding(one: Coding) -> Document:
 
 
 def _limit(given: Given) -> int:
-    return min(max(int(given.get("limit", 50)), 1), 200)
+    return int(given.get("limit", 50))
 
 
 def _count(asked: Asked, given: Given) -> Document:

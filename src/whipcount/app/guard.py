@@ -13,10 +13,12 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.routing import Match, Route
+from starlette.types import Message, Receive, Scope, Send
 
 from whipcount.app.access import Access, Session
 
@@ -45,7 +47,7 @@ OPEN = ("/static/", "/enter")
 class Guard:
     """The door of an application: lets a request in, or says why not."""
 
-    def __init__(self, inside: ASGIApp, access: Access) -> None:
+    def __init__(self, inside: Starlette, access: Access) -> None:
         self.inside = inside
         self.access = access
 
@@ -60,7 +62,8 @@ class Guard:
         refused = await self._refused(scope, receive)
         if refused is not None and scope["path"].startswith("/api/"):
             why = bytes(refused.body).decode().strip()
-            refused = JSONResponse({"error": why}, refused.status_code)
+            kept = {name: refused.headers[name] for name in ("allow",) if name in refused.headers}
+            refused = JSONResponse({"error": why}, refused.status_code, headers=kept)
         await (refused or self.inside)(scope, receive, sender)
 
     async def _refused(self, scope: Scope, receive: Receive) -> Response | None:
@@ -75,8 +78,10 @@ class Guard:
                 "--allow-host NAME.",
             )
         method, path = scope["method"], scope["path"]
-        if method not in ("GET", "HEAD", "POST"):
-            return _no(405, "Only GET and POST are answered here.", Allow="GET, HEAD, POST")
+        allowed = self._methods(scope)
+        if method not in allowed:
+            names = ", ".join(sorted(allowed))
+            return _no(405, f"Only {names} is answered here.", Allow=names)
         bearer = self._bears_token(headers)
         secret = _cookie(headers, self.access.cookie)
         session = Session(self.access.coder) if bearer else self.access.session(secret)
@@ -111,6 +116,14 @@ class Guard:
         if not hmac.compare_digest(given.encode(), session.csrf.encode()):
             return _no(403, "This form is from an earlier visit. Load the page again.")
         return None
+
+    def _methods(self, scope: Scope) -> set[str]:
+        """Return the methods that a path answers to; of one that there isn't, any that change."""
+        found: set[str] = set()
+        for route in self.inside.routes:
+            if isinstance(route, Route) and route.matches(scope)[0] is not Match.NONE:
+                found |= route.methods or set()
+        return found or {"GET", "HEAD", "POST"}
 
     def _bears_token(self, headers: Headers) -> bool:
         kind, _, token = headers.get("authorization", "").partition(" ")

@@ -7,7 +7,7 @@ from typing import Any
 from whipcount import __version__
 from whipcount.app.actions import ACTIONS, Action
 from whipcount.app.api import QUESTIONS, Question
-from whipcount.app.fields import Field
+from whipcount.app.fields import MOST_ASKED, Field
 from whipcount.app.network_document import NETWORK
 
 Document = dict[str, Any]
@@ -101,12 +101,14 @@ def _question(question: Question) -> Document:
                 "required": field.needed,
                 "description": field.about,
                 "schema": {
-                    key: value for key, value in field.schema().items() if key != "description"
+                    key: value
+                    for key, value in field.schema(MOST_ASKED).items()
+                    if key != "description"
                 },
             }
             for field in question.fields
         ],
-        "responses": _responses(("schema", *question.gives), 404),
+        "responses": _responses(("schema", *question.gives), REFUSED_QUESTION),
     }
 
 
@@ -118,7 +120,7 @@ def _action(action: Action) -> Document:
             "required": True,
             "content": {"application/json": {"schema": _object(action.fields)}},
         },
-        "responses": _responses(("schema", "change", "made"), 400),
+        "responses": _responses(("schema", "change", "made"), REFUSED_ACTION),
     }
 
 
@@ -132,7 +134,27 @@ def _object(fields: tuple[Field, ...]) -> Document:
     return found | ({"required": needed} if needed else {})
 
 
-def _responses(names: tuple[str, ...], refused: int) -> Document:
+REFUSED = {
+    401: "The token is missing or wrong.",
+    421: "The page isn't reached under that name.",
+    503: "The project can't be read or written, and why.",
+}
+REFUSED_QUESTION = {
+    400: "The question isn't as it is described here.",
+    404: "What is asked for isn't there.",
+    **REFUSED,
+}
+REFUSED_ACTION = {
+    400: "What is given isn't as it is described here.",
+    409: "What is asked for can't be, as the project stands.",
+    413: "The request is longer than any may be.",
+    415: "The request is no JSON object.",
+    **REFUSED,
+}
+"""What else may be answered, and when."""
+
+
+def _responses(names: tuple[str, ...], refused: dict[int, str]) -> Document:
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     return {
         "200": {
@@ -147,6 +169,5 @@ def _responses(names: tuple[str, ...], refused: int) -> Document:
                 }
             },
         },
-        str(refused): {"description": "What is asked for can't be.", "content": error},
-        "401": {"description": "The token is missing or wrong.", "content": error},
+        **{str(status): {"description": why, "content": error} for status, why in refused.items()},
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import json
 import os
@@ -30,6 +31,10 @@ def format_for(form: str | None, out: Path | str | None, piped: str, forms: Iter
         ending = ENDINGS.get(out.suffix.lower(), "")
         return ending if ending in forms else piped
     return "table" if sys.stdout.isatty() else piped
+
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What only writing fails with: a full disk, no more of it for this user, a file too large."""
 
 
 @contextlib.contextmanager
@@ -75,6 +80,10 @@ def _beside(out: Path) -> Iterator[Path]:
         yield beside
         beside.replace(place)
     except OSError as error:
+        if error.errno in NO_ROOM:
+            raise click.ClickException(
+                f"{out}: can't be written: {error.strerror}; make room, then try again"
+            ) from error
         if error.filename is None or Path(error.filename) not in (beside, place):
             raise
         raise click.ClickException(

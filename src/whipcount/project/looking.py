@@ -160,7 +160,7 @@ def search(
     days.
     """
     conditions = ["s.until IS NULL", "s.deleted = 0", "s.row > ?"]
-    values: list[object] = [int(after) if after.isdigit() else 0]
+    values: list[object] = [int(after) if after.isdecimal() and len(after) < 19 else 0]
     tables = "statements s"
     shown = "s.quote"
     wanted = [f"quote : ({terms})" for terms in [_query(words)] if terms]
