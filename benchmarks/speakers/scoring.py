@@ -25,7 +25,7 @@ from whipcount.model import Actor, Span
 
 FORMS = ("name", "surname", "pronoun", "role")
 NAMED = ("person", "organisation", "state")
-PARTY_LETTERS = {"R": "Republican", "D": "Democratic Party"}
+PARTY_LETTERS = {"R": "Republican", "D": "Democratic Party", "I": "independent"}
 """What "(R-Ohio)" says of somebody's party, as the letter or with the state."""
 
 UNNAMED = ("group", "anonymous", "outlet", "document")
@@ -212,7 +212,7 @@ def same_name(one: str, other: str, names: Gazetteer) -> bool:
 
 
 def _name(words: str) -> tuple[str, ...]:
-    return folded(re.sub(r"[’']s?$", "", words.strip()))
+    return folded(re.sub(r"'s?$", "", words.strip().replace("’", "'")))
 
 
 def same_words(one: str, other: str, names: Gazetteer) -> bool:

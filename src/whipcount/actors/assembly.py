@@ -27,8 +27,14 @@ LEADS = {
 LED = frozenset(("found", "co-found", "lead", "run", "head", "chair", "direct", "own"))
 """Lemmas of "founded by X"."""
 
-BETWEEN = frozenset(("now", "currently", "himself", "herself", "also", "both"))
+PAST = frozenset(("then", "once", "formerly", "previously"))
+"""Words before a role in an apposition that tell that it is over: X, then a volunteer."""
+
+BETWEEN = frozenset(("now", "currently", "himself", "herself", "also", "both", *PAST))
 """Words that may stand before a role in an apposition: X, now an adviser to Y."""
+
+EMPLOYED = frozenset(("writing", "reporting", "working"))
+"""Participles before the organisation that somebody works for."""
 
 PARTIES = {"R": "Republican Party", "D": "Democratic Party", "I": "independent"}
 """Letters in "(R-Ohio)" as US newspapers use them."""
@@ -105,7 +111,10 @@ class Assembler:
         "One delegate, party chair X," and "contributor and historian X".
         """
         at = phrase.end
-        if at + 2 >= len(self.doc) or self.doc[at].lower_ not in (",", "and"):
+        title = self.phrases.unit(at)
+        if title is not None and self.units[title].kind == "role":
+            at -= 1  # legal analyst Judge X
+        elif at + 2 >= len(self.doc) or self.doc[at].lower_ not in (",", "and"):
             return None
         if self.doc[at].lower_ == "and" and phrase.determiner:
             return None
@@ -113,6 +122,8 @@ class Assembler:
         if index is None or self.units[index].plural:
             return None
         described = self.doc[at].text == "," and self.doc[at + 1].lower_ == "the"
+        if self.doc[at].text == "," and self._is_aside(phrase, self.units[index].end):
+            return None
         begin = at + 2 if described and phrase.ties else at + 1
         if any(token.tag_ == "DT" for token in self.doc[begin : self.units[index].start]):
             return None
@@ -214,7 +225,11 @@ class Assembler:
             tied = (Tie(self.doc[end + 1 : tied[1]].text),), tied[1]  # Jo Rand of Veldon
         if tied is not None and tied[0]:
             end = tied[1]
-            if claims and claims[0].tie is None:
+            if self.phrases.is_home(end) and (
+                not claims or claims[0].role_class in ("nobody", None)
+            ):
+                pass
+            elif claims and claims[0].tie is None:
                 claims[0] = replace(claims[0], tie=tied[0][0])
             elif not claims:
                 claims.append(Claim(tie=tied[0][0]))
@@ -242,6 +257,7 @@ class Assembler:
             speaks=self.phrases.speaks(start, end, unit),
             main=is_main(self.doc[unit.end - 1]) or is_leading(self.doc, start, end),
             asked=is_asked(self.doc[unit.end - 1]),
+            says=self.phrases.says(start, end, unit),
         )  # fmt: skip
         return mention, used
 
@@ -264,7 +280,8 @@ class Assembler:
     def _possessor(self, start: int, unit: Unit) -> str:
         """Return the pronoun of "its foreign minister, X", empty where there is none."""
         token = self.doc[start]
-        return token.lower_ if start < unit.start and token.tag_ == "PRP$" else ""
+        own = start < unit.start and token.tag_ == "PRP$" and token.head.dep_ != "poss"
+        return token.lower_ if own else ""  # her minister, not her husband's minister
 
     def _gender(self, claims: list[Claim]) -> str:
         return next(
@@ -278,14 +295,18 @@ class Assembler:
         if not opened:
             return
         at += 1
-        if at + 1 < len(self.doc) and self.doc[at].like_num and self.doc[at + 1].text == ",":
+        aged = at + 1 < len(self.doc) and self.doc[at].like_num and self.doc[at + 1].text == ","
+        if aged:
             at += 2
+            home = self.phrases.right(at, ("of", "from"))
+            if home is not None and self.phrases.is_home(home[1]):
+                yield Claim(), home[1], set()  # Jo Rand, 30, of Velt
+                return
         if at < len(self.doc) and self.doc[at].lower_ == "who":
             yield from self._who(at + 1)
             return
         while at < len(self.doc):
-            while at < len(self.doc) and self.doc[at].lower_ in BETWEEN:
-                at += 1
+            at, past = self._past_adverbs(at)
             if at >= len(self.doc):
                 return
             party = self._of_party(at)
@@ -297,13 +318,9 @@ class Assembler:
                     continue
                 return
             index = self._role_from(at)
-            body = self._of_body(at) if index is None else None
-            if body is not None:
-                yield body[0], body[1], set()
-                return
-            member = self._member_of(at) if index is None else None
-            if member is not None:
-                yield member[0], member[1], set()
+            belongs = (self._of_body(at) or self._member_of(at)) if index is None else None
+            if belongs is not None:
+                yield belongs[0], belongs[1], set()
                 return
             if index is None:
                 if self.doc[at].lower_ in ("a", "an"):
@@ -320,12 +337,35 @@ class Assembler:
                 return
             if self._is_subject(unit, phrase):
                 return
-            yield self._claim(unit, phrase.ties, phrase.end), phrase.end, {index}
+            told = self._claim(unit, phrase.ties, phrase.end)
+            if past:
+                told = replace(told, status=told.status | {"then"})
+            yield told, phrase.end, {index}
             at = phrase.end
             if at < len(self.doc) and self.doc[at].lower_ == "and":
                 at += 1
-            else:
+            further = self._coordinated(unit, at)
+            if further is not None:
+                at = further  # an adviser to shops and farms and a former director of Z
+            elif self.doc[at - 1].lower_ != "and":
                 return
+
+    def _past_adverbs(self, at: int) -> tuple[int, bool]:
+        """Return where a role after "now", "then" or a space begins, and whether it is over."""
+        begun = at
+        while at < len(self.doc) and (self.doc[at].lower_ in BETWEEN or self.doc[at].is_space):
+            at += 1
+        return at, any(token.lower_ in PAST for token in self.doc[begun:at])
+
+    def _coordinated(self, unit: Unit, at: int) -> int | None:
+        """Return where a second role that the parser joins to a first one begins; None if none."""
+        for token in self.doc[unit.end - 1].conjuncts:
+            index = self.at[token.i]
+            if token.i > at and index >= 0 and self.units[index].kind == "role":
+                begin = self.phrases.left(self.units[index].start).start
+                if begin > at and self.doc[begin - 1].lower_ == "and":
+                    return begin
+        return None
 
     def _of_party(self, at: int) -> tuple[Claim, int] | None:
         """Return the party of ", Republican of Velt," or ", a Democrat," and where that ends."""
@@ -348,9 +388,11 @@ class Assembler:
 
     def _of_body(self, at: int) -> tuple[Claim, int] | None:
         """Return the claim of ", with the Velt Institute," and where that ends."""
-        if self.doc[at].lower_ not in ("with", "of", "from"):
+        if at + 1 < len(self.doc) and self.doc[at].lower_ in EMPLOYED:
+            at += 1  # Jo Rand, writing for the Herald,
+        elif self.doc[at].lower_ not in ("with", "of", "from"):
             return None
-        tied = self.phrases.right(at, ("with", "of", "from"))
+        tied = self.phrases.right(at, ("with", "of", "from", "for"))
         if tied is None or len(tied[0]) != 1 or tied[1] >= len(self.doc):
             return None
         tie, end = tied
@@ -429,12 +471,16 @@ class Assembler:
         if index is None or self.units[index].kind not in ("person", "name"):
             return None
         end = self.units[index].end
+        if self._is_aside(phrase, self.units[index].start):
+            return None
         words = self.doc[self.units[index].start : end]
         if self.units[index].kind == "name" and (strict or not 2 <= len(words) <= 3):
             return None
         if any(token.lemma_.lower() in self.lexicon.nouns for token in words):
             return None
         following = self.doc[end] if end < len(self.doc) else None
+        if strict and len(words) < 2:
+            return None  # director at the University of Velt, Torv,
         if strict:
             return index if following is not None and following.text == "," else None
         closed = following is None or following.text in (
@@ -455,6 +501,20 @@ class Assembler:
             or (following.lower_ == "of" and phrase.name.lower().startswith(("one ", "another ")))
         )
         return index if closed or verb else None
+
+    def _is_aside(self, phrase: Mention, name: int) -> bool:
+        """Return whether a role before a comma and a name is of another: Asked by a chair, X said.
+
+        The name is then the subject of a verb, and the role hangs on a preposition or verb before.
+        """
+        if name >= len(self.doc) or self.doc[name].ent_type_ != "PERSON":
+            return False
+        while name + 1 < len(self.doc) and self.doc[name].dep_ == "compound":
+            name += 1
+        role = self.doc[phrase.head_end - 1]
+        return self.doc[name].dep_ in ("nsubj", "nsubjpass") and role.dep_ in (
+            "pobj", "dobj", "attr",
+        )  # fmt: skip
 
     def _claim(self, unit: Unit, ties: tuple[Tie, ...], end: int) -> Claim:
         """Return a role's claim; "until 2027", "from 2019 to 2023" after it say that it is over."""

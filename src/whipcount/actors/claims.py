@@ -41,7 +41,8 @@ class Mention:
     that it is the subject or object of a verb of saying, `located` that it is a place where.
     `subject` is the token of whom a role is said: Velt of "Velt is the chair"; -1 where it isn't,
     -2 where it is denied or left open.
-    `main` tells that it is the subject of its sentence, `asked` that it is asked something there.
+    `main` tells that it is the subject of its sentence, `asked` that it is asked something there,
+    `says` that a verb of saying stands with it.
     """
 
     kind: MentionKind
@@ -62,6 +63,7 @@ class Mention:
     subject: int = -1
     main: bool = False
     asked: bool = False
+    says: bool = False
 
 
 def sole(matches: tuple[Match, ...]) -> Match | None:

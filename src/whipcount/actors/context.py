@@ -12,12 +12,17 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from whipcount.actors.belonging import contests, employer, namesake
 from whipcount.actors.claims import Claim, Tie
 from whipcount.actors.entities import Entity, Resolver, Sighting
 from whipcount.actors.gazetteer import Entry
 from whipcount.actors.phrases import LEFT_OPEN
 from whipcount.actors.standing import best_claim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 STATE_OFFICES = frozenset(
     [
@@ -43,18 +48,23 @@ minister given to the wrong state moves that state's cell, one given to none mov
 """
 
 
-def read_context(resolver: Resolver, sightings: Sequence[Sighting]) -> None:
+def read_context(resolver: Resolver, sightings: Sequence[Sighting], docs: Sequence[Doc]) -> None:
     """Add what the surroundings tell to a resolver's people and phrases."""
     _name_holders(resolver, sightings)
     holders = _holders(resolver)
+    parties = contests(resolver, sightings, docs)
     for index, entity in enumerate(resolver.entities):
         claims = entity.person.claims if entity.person else [entity.role] if entity.role else []
         claim = best_claim([c for c in claims if c is not None], resolver.lexicon)
         if claim.tie is not None or claim.status & resolver.lexicon.gone:
             continue
-        tie = _institution(resolver, claim)
+        tie = _institution(resolver, claim) or employer(resolver, sightings, index, claim)
         if tie is None and _is_of_state(claim):
             tie = _state_before(resolver, sightings, index, claim, holders)
+        if tie is None and entity.person is not None:
+            belongs = namesake(resolver, entity.person) or parties.get(index)
+            if belongs is not None:
+                entity.person.add(Claim(tie=belongs))
         if tie is None:
             continue
         if entity.person is not None:
@@ -166,6 +176,8 @@ def _name_holders(resolver: Resolver, sightings: Sequence[Sighting]) -> None:
         if entity.role.head in ("counterpart", "colleague"):
             continue
         sighted = resolver.sighted.get(index)
+        if sighted and not sighted[0].mention.determiner and entity.tie is None:
+            continue  # "wants to be president"
         if not sighted or sighted[0].quoted or sighted[0].mention.subject == LEFT_OPEN:
             continue
         named = _next_speaker(resolver, sightings, sighted[0])

@@ -14,6 +14,7 @@ from whipcount.actors.folding import folded
 from whipcount.actors.gazetteer import Entry, Gazetteer
 from whipcount.actors.lexicon import Lexicon
 from whipcount.actors.names import People, Person
+from whipcount.actors.phrases import LEFT_OPEN
 from whipcount.actors.pronouns import REACH, Candidate, EntityKind, antecedent, choices, person_of
 from whipcount.actors.proper import Organisations
 from whipcount.actors.standing import best_claim, ever_held, known_claims
@@ -199,6 +200,7 @@ class Resolver:
         return Candidate(
             index, kind, sighting.sentence, sighting.position, mention.speaks, sighting.quoted,
             joined, sighting.nested, mention.main, mention.asked, mention.paragraph, mention.kind,
+            mention.says,
         )  # fmt: skip
 
     def _entity(self, key: tuple[object, ...], made: Entity) -> int:
@@ -268,7 +270,7 @@ class Resolver:
         if len(mention.ties) > 1 and mention.unit.plural:
             return tuple(self._phrase(sighting, tie, before) for tie in mention.ties)
         tie = mention.ties[0] if mention.ties else self._owner(mention)
-        said_of = self._subject(mention, tie)
+        said_of = self._subject(mention, tie) if not sighting.quoted else None
         if said_of is not None:
             return (said_of,)
         issuer = self._issuer(mention, tie)
@@ -349,7 +351,22 @@ class Resolver:
         found = self._of_tie(tie, (mention.paragraph, mention.head_start))
         if found is not None:
             self._papers[kind] = found
+            if mention.determiner in ("the", "this", "that"):
+                self._announced(kind, found)
         return found
+
+    def _announced(self, kind: str, issuer: int) -> None:
+        """Give the first papers of a kind ("a new poll") to the issuer that is told later."""
+        papers = {
+            index
+            for index in self.sighted
+            if (mention := self.entities[index].mention) is not None
+            and self.entities[index].tie is None
+            and SAME_PAPER.get(mention.unit.head, mention.unit.head) == kind
+            and not mention.unit.plural
+        }
+        if len(papers) == 1:
+            self.join(papers.pop(), issuer)
 
     def _of_tie(self, tie: Tie, place: Place) -> int | None:
         """Return the named entity that a tie is to; None where it is a state or no name."""
@@ -370,11 +387,12 @@ class Resolver:
         known = self._weak(mention, before, sighting)
         if known is not None:
             return known
+        open_ = mention.subject == LEFT_OPEN
         single = mention.name.lower().startswith("one ")
         indefinite = mention.determiner in ("a", "an", "another") or (
             single or mention.quantity in ("some", "several")
         )
-        if not indefinite and not mention.unit.plural:
+        if not indefinite and not mention.unit.plural and not open_:
             known = self._definite(sighting, tie, before)
             if known is not None:
                 return known
@@ -526,17 +544,47 @@ class Resolver:
         """
         mention = sighting.mention
         held = claim.role_class in ("office", "spokesperson") and not claim.status
-        if held or sighting.quoted or mention.determiner != "the" or not mention.speaks:
+        if held or sighting.quoted or mention.determiner != "the":
             return None
+        if claim.role_class == "institution" and claim.tie is not None and not claim.status:
+            return None  # "the ministry's inspector general" is somebody else
+        if mention.says or (mention.main and mention.speaks):
+            found = self._last_speaker(sighting, before)
+        elif claim.role_class == "delegate" or claim.status & self.lexicon.gone:
+            found = self._foremost(sighting, claim, before)
+        else:
+            return None
+        person = self.entities[found].person if found is not None else None
+        if person is not None:
+            person.add(claim)
+        return found
+
+    def _last_speaker(self, sighting: Sighting, before: Before) -> int | None:
+        """Return the person who was the last to speak or act, in another sentence."""
         for candidate in reversed(before):
             person = self.entities[candidate.entity].person
             if person is None or candidate.quoted or candidate.nested or not candidate.speaks:
                 continue
-            if candidate.sentence == sighting.sentence:
-                continue  # "Torv said that the farmer had left" is of two
-            person.add(claim)
-            return candidate.entity
+            if candidate.sentence != sighting.sentence:
+                return candidate.entity  # "Torv said that the farmer had left" is of two
         return None
+
+    def _foremost(self, sighting: Sighting, claim: Claim, before: Before) -> int | None:
+        """Return the person whom the article names most often, of those whom a role may name.
+
+        Named before within `REMEMBERED` mentions, not in the same sentence, with no other office.
+        """
+        here = {c.entity for c in before if c.sentence == sighting.sentence}
+        fitting = {
+            c.entity for c in before
+            if c.entity not in here and self.entities[c.entity].person is not None
+        }  # fmt: skip
+        ranked = sorted(fitting, key=lambda index: self.named[index], reverse=True)
+        if not ranked or self.named[ranked[0]] < 3:
+            return None
+        person = self.entities[ranked[0]].person
+        best = best_claim(person.claims if person is not None else (), self.lexicon)
+        return ranked[0] if _same_tie(best.tie, claim.tie) else None
 
     def _running(self, sighting: Sighting, claim: Claim, before: Before) -> int | None:
         """Return the politician whom "the nominee", "the Republican candidate" names.
@@ -545,7 +593,7 @@ class Resolver:
         party, the one whom the article names most often; the role is theirs from then on.
         """
         mention = sighting.mention
-        if mention.determiner != "the" or mention.unit.plural:
+        if mention.determiner != "the" or mention.unit.plural or sighting.quoted:
             return None
         fitting = [
             candidate.entity

@@ -169,6 +169,11 @@ class Lexicon:
         """Return whether a word in lower case may say what somebody is by how it ends."""
         return word.endswith(self.endings) and word not in self.not_people and len(word) > 4
 
+    def tells_organisation(self, words: str) -> bool:
+        """Return whether a name holds a word for a body: Campaign, University."""
+        lower = words.lower().split()
+        return any(w in self.organisation_heads or self.nouns.get(w) is not None for w in lower)
+
     def runs(self, head: str) -> bool:
         """Return whether a role word is that of one who runs for an office."""
         return head in self.running

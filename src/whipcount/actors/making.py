@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 ANONYMITY = frozenset(["anonymity", "anonymously", "anonymous", "unnamed", "unidentified"])
+SERVING = frozenset(("adviser", "advisor", "aide", "chief of staff", "counterpart", "colleague"))
+"""Roles that are held for a person, whatever that person's own state: an adviser to X."""
+
 STATED = frozenset(
     ["statement", "communique", "communiqué", "declaration", "readout", "letter", "message"]
 )
@@ -84,7 +87,9 @@ class ActorMaker:
         speaks_for = person_speaks_for(
             speaks, self.gazetteer, self.lexicon, lambda words: self._of_person(words, person.words)
         )
-        affiliation = _affiliation(tie) or self.resolver.administrations.get(id(person), "")
+        affiliation = _affiliation(tie)
+        if not affiliation and not claim.status & self.lexicon.gone:
+            affiliation = self.resolver.administrations.get(id(person), "")
         if member is not None:
             speaks_for = member.name
             affiliation = affiliation or member.party
@@ -106,6 +111,8 @@ class ActorMaker:
         """Return a claim whose tie to a person ("her minister") is that person's own state."""
         tie = claim.tie
         if tie is None or not tie.person or claim.role_class == "spokesperson":
+            return claim
+        if claim.head in SERVING or claim.role_class not in ("office", None) or not claim.role:
             return claim
         for person in self._named(tie.words):
             if person.words == tie.words:

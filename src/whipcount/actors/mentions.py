@@ -199,7 +199,7 @@ def resolve(
     published = analysis.article.published
     day = last_day(published) if is_date(published) else None
     people = People(
-        (s.mention.unit.words for s in sightings if s.mention.kind == "person"),
+        (*(s.mention.unit.words for s in sightings if s.mention.kind == "person"), *local.inside),
         words.given_names,
         gazetteer.directory,
         day,
@@ -208,6 +208,13 @@ def resolve(
             for s in sightings
             if s.mention.kind == "person" and headline[s.mention.paragraph]
         ),
+        titles=[
+            s.mention.unit.words
+            for s in sightings
+            if s.mention.kind == "name"
+            and headline[s.mention.paragraph]
+            and not words.tells_organisation(s.mention.unit.words)
+        ],
     )
     organisations = Organisations(
         (s.mention.unit.words for s in sightings if s.mention.kind in ("name", "noun", "entry")),
@@ -215,7 +222,7 @@ def resolve(
     )
     resolver = Resolver(gazetteer, words, people, organisations, day)
     resolver.resolve(sightings)
-    read_context(resolver, sightings)
+    read_context(resolver, sightings, docs)
     return resolver, mentions
 
 

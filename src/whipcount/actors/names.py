@@ -107,6 +107,9 @@ class People:
     what is the end of a full name, or failing that its beginning, where one bearer fits, also by
     role and gender. Where several fit, it is theirs who were named in full before, and of these
     the one who is named so most often; nobody's where that is a tie.
+
+    `of_headlines` are the people's names among `names` that headlines write, `titles` what they
+    write that nobody took for a person's: a surname may begin it.
     """
 
     def __init__(
@@ -116,6 +119,8 @@ class People:
         directory: Directory | None = None,
         day: date | None = None,
         of_headlines: Collection[str] = (),
+        *,
+        titles: Iterable[str] = (),
     ) -> None:
         self.given_names = given_names
         self.directory = directory or Directory()
@@ -140,6 +145,11 @@ class People:
                 self._add_full(" ".join(words.split()[at : at + len(core)]))
             else:
                 self._add_full(words)
+        for words in titles:
+            tokens = folded(words)
+            core = self._core(tokens, met, surnames)
+            if core != tokens and tokens[: len(core)] == core:
+                self._lead[tokens] = core  # Torv Aims High
 
     def named(self, words: str, claims: tuple[Claim, ...], gender: str) -> Person:
         """Return the person whom a mention's name, roles and gender fit; a new one where none."""
@@ -317,6 +327,9 @@ def own_names(
             if not any(token.lemma_.lower() in lexicon.nouns for token in inside):
                 full.add(unit.words)
                 surnames.add(last)
+    inside_others = _inside(paragraphs, alone - organisations, lexicon)
+    full |= inside_others
+    surnames |= {words.split()[-1] for words in inside_others}
     candidates: dict[str, int] = {}
     for doc, units in paragraphs:
         for words, proved in _candidates(doc, units, lexicon):
@@ -334,7 +347,27 @@ def own_names(
     for words in forms:
         first = words.split()[0].split("-")[0]
         longest[first] = max(longest.get(first, 0), len(words))
-    return Local(forms, longest, frozenset(full), frozenset(surnames), organisations - surnames)
+    return Local(
+        forms, longest, frozenset(full), frozenset(surnames), organisations - surnames,
+        frozenset(inside_others),
+    )  # fmt: skip
+
+
+def _inside(
+    paragraphs: list[tuple[Doc, list[Unit]]], alone: set[str], lexicon: Lexicon
+) -> set[str]:
+    """Return the full names of people that the article gives only inside another name.
+
+    "The Jo Rand Show" where Rand acts like a person elsewhere.
+    """
+    return {
+        f"{doc[at].text} {doc[at + 1].text}"
+        for doc, units in paragraphs
+        for unit in units
+        if unit.kind == "name" and unit.end - unit.start > 2
+        for at in range(unit.start, unit.end - 1)
+        if doc[at + 1].text in alone and doc[at].lower_ in lexicon.given_names
+    }
 
 
 def _organisations(paragraphs: list[tuple[Doc, list[Unit]]], lexicon: Lexicon) -> frozenset[str]:

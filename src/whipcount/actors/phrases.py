@@ -70,6 +70,14 @@ UNSURE = frozenset(
 """Words beside a verb that leave open whether a role is held: if she becomes the chair."""
 
 
+def _left_open(verb: Token) -> bool:
+    """Return whether a verb, or the copula whose noun it describes, is denied or left open."""
+    if any(child.dep_ == "neg" or child.lower_ in UNSURE for child in verb.children):
+        return True
+    noun = verb.head
+    return verb.dep_ in ("acl", "relcl") and noun.dep_ == "attr" and _left_open(noun.head)
+
+
 def subject_of(role: Token) -> int:
     """Return the token of whom a role is said; -1 where of nobody, `LEFT_OPEN` where it may be.
 
@@ -84,6 +92,10 @@ def subject_of(role: Token) -> int:
         fronted = verb.is_sent_start  # "As the chair, Velt …"
         verb = verb.head
         gives = fronted or verb.lemma_ in GIVES_ROLE
+        if not gives and any(child.dep_ == "dobj" for child in verb.children):
+            return LEFT_OPEN  # who see Torv as the candidate
+        one_of_many = any(child.lower_ in ("a", "an") for child in role.children)
+        gives = gives or (verb.pos_ == "VERB" and not one_of_many)  # surged as the candidate
     elif role.dep_ == "attr":
         gives = verb.lemma_ in COPULAS
     elif role.dep_ == "nsubj" and verb.lemma_ in COPULAS:  # the real winner is Velt
@@ -93,7 +105,7 @@ def subject_of(role: Token) -> int:
         gives = role.dep_ == "oprd" and verb.lemma_ in GIVES_ROLE
     if not gives:
         return -1
-    if any(child.dep_ == "neg" or child.lower_ in UNSURE for child in verb.children):
+    if _left_open(verb):
         return LEFT_OPEN
     subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
     if verb.dep_ in ("relcl", "acl") and (not subjects or subjects[0].tag_ == "WP"):
@@ -176,8 +188,16 @@ class Phrases:
         if paper:
             prepositions = (*prepositions, *ISSUED, "by")
         first = True
-        while (found := self.right(end, prepositions)) is not None:
+        while (
+            found := self.right(end, prepositions)
+            or (
+                self.right(end + 1, ISSUED)
+                if paper and self.doc[end : end + 1].text == ","
+                else None
+            )
+        ) is not None:
             given, finish = found
+            end += self.doc[end].text == ","
             preposition = self.doc[end].lower_
             end = finish
             tells = preposition in ("of", "for", "from", "at", "within") or (
@@ -191,6 +211,8 @@ class Phrases:
                     )
                     or (preposition == "with" and unit.role_class in ("nobody", "institution"))
                 )
+            if unit.role_class in ("nobody", None) and kind == "role":
+                tells = tells and not (preposition == "from" and self.is_home(end))
             if paper:  # a poll of Velt's voters by X: X's
                 tells = preposition in ("by", "from", *ISSUED)
             if (
@@ -212,8 +234,9 @@ class Phrases:
             kind, self.paragraph, left.start, end, unit.start, unit.end, bare(name), unit,
             (), ties, left.determiner, left.quantity, unit.gender,
             speaks=self.speaks(left.start, end, unit),
-            subject=subject_of(self.doc[unit.end - 1]) if kind == "role" else -1,
+            subject=subject_of(self.doc[unit.start : unit.end].root) if kind == "role" else -1,
             main=is_main(self.doc[unit.end - 1]), asked=is_asked(self.doc[unit.end - 1]),
+            says=self.says(left.start, end, unit),
         )  # fmt: skip
 
     def _proper(self, start: int, end: int) -> str:
@@ -245,6 +268,7 @@ class Phrases:
             determiner=determiner, quantity=quantity,
             speaks=self.speaks(start, unit.end, unit), located=located,
             main=is_main(self.doc[unit.end - 1]), asked=is_asked(self.doc[unit.end - 1]),
+            says=self.says(start, unit.end, unit),
         )  # fmt: skip
 
     def _part(self, start: int) -> str:
@@ -272,6 +296,7 @@ class Phrases:
                 at = unit.start
             elif unit is not None and unit.kind in ("person", "role", "honorific"):
                 modifies = doc[at].tag_ == "POS" or (unit.kind == "person" and at == start)
+                modifies = modifies or (unit.kind == "person" and self._is_organ(at))
                 titled = self.at[at] >= 0 and self.units[self.at[at]].kind == "person"
                 modifies = modifies or (unit.kind != "person" and titled and at < start)
                 if not modifies or (unit.kind == "role" and unit.plural):
@@ -310,6 +335,21 @@ class Phrases:
         determiner = first if first and doc[at].tag_ in ("DT", "PRP$", "PDT") else ""
         return Left(at, ties, determiner, quantity)
 
+    def is_home(self, end: int) -> bool:
+        """Return whether a phrase that ends at a token is a town or region, and no state.
+
+        Where somebody who holds no office is from is nothing that they belong to.
+        """
+        unit = self.unit_ending(end)
+        match = sole(unit.matches) if unit is not None else None
+        named = match is not None and match.how == "name" and bool(match.entry.code)
+        return self.doc[end - 1].ent_type_ in ("GPE", "LOC") and not named
+
+    def _is_organ(self, at: int) -> bool:
+        """Return whether a noun after a name is a body of that name: the Torv campaign's."""
+        unit = self.units[self.at[at]] if self.at[at] >= 0 else None
+        return unit is not None and unit.kind == "noun" and self._is_campaign(self.at[at])
+
     def _quoted_from(self, at: int) -> int:
         """Return where a title in quotation marks that ends at a token begins; else the token."""
         if self.doc[at].text not in MARKS:
@@ -344,10 +384,14 @@ class Phrases:
         """Return what a phrase's words before its head say that it belongs to."""
         indexes = [i for i in dict.fromkeys(self.at[start:end]) if i >= 0]
         entries = [self.units[i] for i in indexes if self._is_entry(i)]
+        last = self.units[indexes[-1]] if indexes else None
+        if entries and last is not None and last.kind == "person":
+            return (Tie(last.words, person=True),)  # Reformist Jo Rand's wife
         if entries:
             states = [unit for unit in entries if self.tie(unit) is not None]
             if len(states) > 1 and not self._coordinated(states):
-                states = states[-1:]
+                posted = states[-1].matches[0].how in ("seat", "capital")
+                states = states[:1] if posted else states[-1:]  # the Herald's Kremlin man
             organs = [i for i in indexes if self.units[i].kind == "noun" and not self._is_entry(i)]
             before = self.unit_ending(states[0].start) if len(states) == 1 else None
             if before is not None and before.kind in ("name", "person") and before.start >= start:
@@ -423,6 +467,9 @@ class Phrases:
             return ((tie,) if tie is not None else ()), last
         if len(units) > 1 and last > end:
             return tuple(tie for unit in units if (tie := self.tie(unit)) is not None), last
+        last_unit = self.unit_ending(end)
+        if last_unit is not None and last_unit.kind == "person" and units:
+            return (Tie(last_unit.words, person=True),), end  # of Reformist Jo Rand
         if units:
             tie = self.tie(units[-1])
             words = bare(doc[start:end].text)
@@ -438,7 +485,11 @@ class Phrases:
             doc[start].text in self.lexicon.honorifics or doc[start].text in self.lexicon.titles
         ):
             start += 1
-        if named and named[-1].end == end and end - start <= len(doc[named[-1].start : end]) + 1:
+        if (
+            named
+            and named[-1].end == end
+            and (named[-1].kind == "person" or end - start <= len(doc[named[-1].start : end]) + 1)
+        ):
             return (Tie(named[-1].words, person=named[-1].kind == "person"),), end
         capital = any(doc[token].text[:1].isupper() for token in range(start, end))
         return ((Tie(proper(bare(doc[start:end].text))),) if capital else ()), end
@@ -506,6 +557,25 @@ class Phrases:
         unit = self.units[self.at[token - 1]]
         return unit if unit.end == token else None
 
+    def says(self, start: int, end: int, unit: Unit) -> bool:
+        """Return whether a phrase is the subject of a verb of saying, or stands beside one."""
+        doc = self.doc
+        head = doc[unit.end - 1]
+        head = head.head if head.dep_ == "appos" else head
+        if head.dep_ == "nsubj" and head.head.lemma_ in SPEECH:
+            return True
+        if start > 1 and doc[start - 2 : start].text.lower() == "according to":
+            return True
+        return self._beside_speech(start, end)
+
+    def _beside_speech(self, start: int, end: int) -> bool:
+        after = self.doc[end] if end < len(self.doc) else None
+        before = self.doc[start - 1] if start else None
+        return any(
+            token is not None and token.pos_ == "VERB" and token.lemma_.lower() in SPEECH
+            for token in (before, after)
+        )
+
     def speaks(self, start: int, end: int, unit: Unit) -> bool:
         """Return whether a phrase is a subject, or stands beside a verb of saying."""
         doc = self.doc
@@ -516,9 +586,4 @@ class Phrases:
             return True
         if start > 1 and doc[start - 2 : start].text.lower() == "according to":
             return True
-        after = doc[end] if end < len(doc) else None
-        before = doc[start - 1] if start else None
-        return any(
-            token is not None and token.pos_ == "VERB" and token.lemma_.lower() in SPEECH
-            for token in (before, after)
-        )
+        return self._beside_speech(start, end)

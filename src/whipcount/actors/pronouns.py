@@ -43,6 +43,7 @@ class Candidate:
     asked: bool = False
     paragraph: int = 0
     form: str = ""
+    says: bool = False
 
 
 FARTHEST = 6
@@ -69,6 +70,10 @@ FEATURES = (
     "next paragraph",
     "speaks somewhere here",
     "subject somewhere here",
+    "saying: said something last",
+    "saying: said something here",
+    "saying: said nothing here",
+    "acting: said something last",
 )
 """What is weighed of a person; `last` is the last mention outside quotation marks."""
 
@@ -113,22 +118,31 @@ def choices(
             break
         if candidate.kind in ("person", "anonymous"):
             here.setdefault(candidate.entity, []).append(candidate)
+    fitting = {entity: many for entity, many in here.items() if gender_of(entity) in ("", word)}
+    said = max(
+        (one.position for many in fitting.values() for one in many if one.says and not one.quoted),
+        default=-1,
+    )
     return {
-        entity: _features(asking, mentions, gender_of(entity), namings(entity))
-        for entity, mentions in here.items()
-        if gender_of(entity) in ("", word)
+        entity: _features(asking, mentions, gender_of(entity), namings(entity), said)
+        for entity, mentions in fitting.items()
     }
 
 
 def _features(
-    asking: Candidate, mentions: Sequence[Candidate], gender: str, namings: int
+    asking: Candidate, mentions: Sequence[Candidate], gender: str, namings: int, said: int
 ) -> list[float]:
-    """Return the values of `FEATURES` for one person's mentions, the last of them first."""
+    """Return the values of `FEATURES` for one person's mentions, the last of them first.
+
+    `said` is the position of the mention that was the last to say something, of anybody's.
+    """
     sentence, paragraph = asking.sentence, asking.paragraph
     plain = [one for one in mentions if not one.quoted]
     last = plain[0] if plain else mentions[0]
     same = [one for one in plain if one.sentence == sentence]
     speaks = any(one.speaks for one in same)
+    says = any(one.says for one in plain)
+    last_said = any(one.position == said for one in plain)
     values = (
         *(sentence - mentions[0].sentence == distance for distance in range(FARTHEST + 1)),
         last.main, last.speaks, last.nested, not plain, last.asked,
@@ -138,6 +152,8 @@ def _features(
         math.log1p(len(mentions)), math.log1p(namings),
         last.paragraph == paragraph, paragraph - last.paragraph == 1,
         any(one.speaks for one in plain), any(one.main for one in plain),
+        asking.says and last_said, asking.says and says, asking.says and not says,
+        not asking.says and last_said,
     )  # fmt: skip
     return [float(value) for value in values]
 

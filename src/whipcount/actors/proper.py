@@ -115,7 +115,7 @@ def capital(token: Token) -> bool:
 
 def _is_role(doc: Doc, at: int, lexicon: Lexicon) -> bool:
     word = doc[at].text
-    named = at + 1 < len(doc) and capital(doc[at + 1])
+    named = at + 1 < len(doc) and capital(doc[at + 1]) and doc[at].ent_type_ != "ORG"
     return named and (
         word in lexicon.titles
         or word in lexicon.honorifics

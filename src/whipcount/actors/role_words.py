@@ -6,10 +6,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whipcount.actors.lexicon import Lexicon
+from whipcount.actors.lexicon import Lexicon, NounClass
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+
+RANKS = (("in", "chief"), ("-", "in", "-", "chief"), ("at", "large"))
+"""What follows a role's head and is a part of it."""
+
+NO_PERSON: tuple[NounClass, ...] = ("states", "governing", "bodies", "documents")
+"""Classes of nouns that are nobody, wherever they stand."""
+
+COUNTED = frozenset(
+    ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "GPE", "ORG", "EVENT")
+)
+"""Entity labels of words that tell a time, a number or another name."""
+
+UNTITLED = frozenset(("day", "week", "month", "year", "time", "thing", "way", "age", "part"))
+"""Nouns that stand beside any name and say nothing of it."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +44,10 @@ class RoleWords:
                 head = ""  # a general election, major donors
             if head and doc[end].pos_ in ("VERB", "AUX") and not doc[end].text[:1].isupper():
                 break
+            if head and best[1] and doc[end].text in self.lexicon.titles:
+                break  # analyst Judge X holds two
             if head:
+                step = _ranked_end(doc, step)
                 best = (step, head, plural)
                 if plural:
                     break
@@ -42,6 +60,10 @@ class RoleWords:
                 and not best[1]
             ):
                 end += 1
+            elif best[1] and doc[end].text == "-" and self.lexicon.head(doc[end - 1].lower_):
+                if end + 1 >= len(doc) or self.lexicon.head(doc[end + 1].lower_) is None:
+                    break
+                end += 1  # Secretary-Treasurer
             else:
                 break
         return best
@@ -67,12 +89,48 @@ class RoleWords:
             if one != words and self.lexicon.head(one) and not words.endswith("'s"):
                 return at + length, one, True
         word = doc[at].lower_
-        if doc[at].tag_ == "NN" and (
-            (word in self.lexicon.described and (doc[at].is_lower or doc[at].is_sent_start))
-            or (self.lexicon.describes(word) and self._beside_a_name(doc, at))
+        if (
+            doc[at].tag_ == "NN"
+            and not _hyphened(doc, at)
+            and (
+                (word in self.lexicon.described and (doc[at].is_lower or doc[at].is_sent_start))
+                or (self.lexicon.describes(word) and self._beside_a_name(doc, at))
+                or self._of_a_name(doc, at)
+            )
         ):
             return at + 1, word, False
         return at, "", False
+
+    def _of_a_name(self, doc: Doc, at: int) -> bool:
+        """Return whether any noun in lower case tells what somebody is by where it stands.
+
+        In apposition to a person's name, or right before one: "his mastermind, X", "party boss X".
+        Not what is a body, a paper, or a time or number.
+        """
+        token = doc[at]
+        if not token.is_lower or token.ent_type_ in COUNTED or token.text.endswith("ing"):
+            return False
+        if self.lexicon.is_noun(token.lemma_.lower(), *NO_PERSON) or token.lower_ in UNTITLED:
+            return False
+        following = doc[at + 1] if at + 1 < len(doc) else None
+        if following is None:
+            return False
+        if following.ent_type_ == "PERSON":
+            counted = any(t.lower_ in ("a", "an") for t in token.children)
+            counted = counted or any(
+                t.lower_ in ("a", "an") and t.i < at for t in token.head.children
+            )
+            counted = counted or token.dep_ == "appos"
+            titled = following.ent_iob_ == "B" and token.dep_ in ("compound", "nmod", "amod")
+            return bool(titled and not counted)  # an incident Torv brought up
+        if token.dep_ == "appos":
+            return bool(token.head.ent_type_ == "PERSON") and 0 < at - token.head.i < 12
+        name = next((t for t in token.children if t.dep_ == "appos"), None)
+        return bool(
+            name is not None and name.ent_type_ == "PERSON" and following.text == ","
+            and doc[at + 2 : at + 3].text == doc[name.left_edge.i].text
+            and any(t.tag_ == "PRP$" or t.dep_ == "poss" for t in token.children)
+        )  # fmt: skip
 
     def _beside_a_name(self, doc: Doc, at: int) -> bool:
         """Return whether a noun in lower case stands where only a role can: a zymologist from Velt.
@@ -97,7 +155,10 @@ class RoleWords:
     def described_from(self, doc: Doc, at: int) -> int:
         """Return where a role begins with the common nouns that are a part of it: radio host."""
         start = at
-        while start and doc[start - 1].tag_ in ("NN", "NNS") and doc[start - 1].dep_ == "compound":
+        while start and (
+            (doc[start - 1].tag_ in ("NN", "NNS") and doc[start - 1].dep_ == "compound")
+            or (start < at and doc[start - 1].tag_ == "JJ" and doc[start - 1].head == doc[start])
+        ):
             if self.is_entry(doc, start - 1) or not doc[start - 1].text.islower():
                 break
             start -= 1
@@ -144,7 +205,7 @@ class RoleWords:
             if doc[at].lemma_.lower() in self.lexicon.nouns:
                 return end
             at += 1
-        last = doc[at - 1].tag_ if at > end + 1 else ""
+        last = doc[at - 1].tag_ if at > end + 1 and not _hyphened(doc, at - 1) else ""
         named = at < len(doc) and doc[at].text[:1].isupper() and doc[at].ent_type_ != "PERSON"
         return at if last in ("NN", "NNS") and not named else end
 
@@ -172,6 +233,21 @@ class RoleWords:
         if at < len(doc) and doc[at].lower_ in ("elect", "designate", "nominee"):
             return at + 1, {doc[at].lower_ if doc[at].lower_ != "nominee" else "designate"}
         return end, set()
+
+
+def _ranked_end(doc: Doc, end: int) -> int:
+    """Return a role's end with what ranks it after its head: editor in chief, judge at large."""
+    for words in RANKS:
+        last = end + len(words)
+        if tuple(token.lower_ for token in doc[end:last]) == words:
+            return last
+    return end
+
+
+def _hyphened(doc: Doc, at: int) -> bool:
+    """Return whether a word is the first half of another: reader-chosen."""
+    following = doc[at + 1] if at + 1 < len(doc) else None
+    return following is not None and following.text in "-–" and not doc[at].whitespace_
 
 
 def singular(words: str) -> str:

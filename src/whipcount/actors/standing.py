@@ -64,10 +64,18 @@ def best_claim(claims: Sequence[Claim], lexicon: Lexicon) -> Claim:
     if best.role_class is None and bodies:
         tie = bodies[0]  # the Reformist candidate who owns a circus
     if tie is None:
-        others = [claim.tie for claim in (*same, *claims) if claim.tie is not None]
+        private = ("nobody", None) if best.role_class == "office" else ()
+        others = [
+            claim.tie
+            for claim in (*same, *claims)
+            if claim.tie is not None
+            and not (claim.role and claim.head != best.head and claim.role_class in private)
+        ]  # a president who is somebody's brother is not that brother's
         tie = others[0] if others else None
     if tie is not None and best.role_class == "delegate" and tie.entry is not None:
-        parties = [c.tie for c in claims if c.tie is not None and c.tie.entry is None]
+        parties = [
+            c.tie for c in claims if not c.role and c.tie is not None and c.tie.entry is None
+        ]
         tie = parties[0] if parties else tie
     return replace(best, role=fullest.role, status=status, tie=tie)
 

@@ -64,6 +64,9 @@ ATTITUDES = ("anti-", "pro-")
 DESCENTS = ("-american", "-born", "-based", "-led", "-backed", "-educated", "-trained", "-raised")
 """How adjectives end that tell where somebody is from, and not to what they belong."""
 
+ORDINALS = frozenset(("first", "second", "third", "top", "lead"))
+"""Words that tell which of several candidates somebody is."""
+
 PRONOUNS = {
     "he": "he", "she": "she", "they": "they", "it": "it",
     "him": "he", "her": "she", "them": "they",
@@ -104,6 +107,7 @@ class Local:
     full_names: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
     organisations: frozenset[str] = frozenset()
+    inside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -275,7 +279,10 @@ class Scanner:
                 at += 1
         status |= {token.lower_ for token in doc[at:end]} & self.lexicon.against
         end = self.roles.portfolio_end(doc, end)
-        role = doc[self.roles.described_from(doc, at) : end].text
+        begin = self.roles.described_from(doc, at)
+        if doc[begin].lower_ in ORDINALS and self.lexicon.runs(head):
+            begin += 1  # the first candidate to speak
+        role = doc[begin:end].text
         end, after = self.roles.status_after(doc, end)
         return Unit(
             "role", at, end, role, (), head, self.lexicon.head(head), plural,
