@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.news import read_news
 from benchmarks.quality import write_table
 from benchmarks.staging import judged_by
 from benchmarks.statements import STANCES, Code, Example, GuidelineError, read_statements
@@ -159,11 +160,16 @@ def main() -> None:
     )
     parser.add_argument("files", type=Path, nargs="+")
     parser.add_argument("--coder", choices=["local", "lexical"], default="local")
+    parser.add_argument("--polnear", type=Path, help="its folder, where FILES are news labels")
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--write", metavar="NAME")
     args = parser.parse_args()
     try:
-        examples = [one for path in args.files for one in read_statements(path)]
+        examples = [
+            one
+            for path in args.files
+            for one in (read_news(path, args.polnear) if args.polnear else read_statements(path))
+        ]
     except (OSError, GuidelineError) as error:
         sys.exit(str(error))
     result = score(examples, args.coder)

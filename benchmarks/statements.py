@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ class Example:
     """One statement with its codes, the article's title and the sentence before it.
 
     `options` are its issue's, by id; `source`, `cue` and `content` are spans in `text`; `codes` has
-    an option's id where there is a stance.
+    an option's id where there is a stance, and `told` says which spans a code tells where they are.
     """
 
     issue: str
@@ -56,7 +56,8 @@ class Example:
     cue: tuple[tuple[int, int], ...]
     content: tuple[tuple[int, int], ...]
     codes: Mapping[str, Code]
-    phenomena: tuple[str, ...] = field(default=())
+    phenomena: tuple[str, ...] = ()
+    told: tuple[str, ...] = ("condition", "reason", "holder")
 
 
 def read_statements(path: Path) -> list[Example]:
@@ -114,8 +115,8 @@ def plain(marked: str) -> tuple[str, dict[str, list[tuple[int, int]]]]:
 
 def _options(record: Mapping[str, Any]) -> dict[str, str]:
     options = dict(record["options"])
-    if not 2 <= len(options) <= 4:
-        raise GuidelineError(f"{len(options)} options; there are two to four")
+    if not 2 <= len(options) <= 6:
+        raise GuidelineError(f"{len(options)} options; there are two to six")
     return options
 
 

@@ -17,7 +17,7 @@ from tests.coding.conftest import ISSUE, body
 from whipcount.actors import find_mentions, gazetteer, identify
 from whipcount.analysis import analyse
 from whipcount.attribution import attribute
-from whipcount.coding import code, load_coder, local
+from whipcount.coding import code, load_coder, weighing
 from whipcount.coding.trained import reader as rooms
 from whipcount.coding.trained.pairs import MARKS, STANCES, PairMaker, before, said
 from whipcount.coding.trained.topics import load_topics, save_topics
@@ -42,10 +42,11 @@ def positions_in(text: str, issue: Issue = ISSUE) -> tuple[Position, ...]:
 
 
 def stances(text: str, option: str = "membership") -> dict[str, str]:
+    """What moves a cell: whose stance it is, and which."""
     return {
         one.actor.speaks_for or one.actor.name: one.stance
         for one in positions_in(text)
-        if one.option == option
+        if one.option == option and not one.for_review
     }
 
 
@@ -126,8 +127,41 @@ def test_the_chances_are_chances() -> None:
     assert reading.scores.shape == (len(STANCES),)
     assert reading.marks.shape == (len(line.numbers), len(MARKS))
     assert ((reading.marks >= 0) & (reading.marks <= 1)).all()
-    chances = local.weighed(reading, None, network.settings["weights"])
+    weights = weighing.weights_of(network.settings, Option("bridge", "The bridge is built"))
+    told = weighing.evidence(reading.scores, weighing.NO_OTHER, None)
+    chances = weighing.chances(told, reading.scores, None, weights)
+    assert chances.shape == (len(STANCES),)
+    assert ((chances >= 0) & (chances <= 1)).all()
     assert chances.sum() == pytest.approx(1)
+
+
+@given(st.lists(st.floats(-8, 8), min_size=6, max_size=6), st.floats(-9, 9), st.floats(0.1, 4))
+def test_an_option_is_the_less_likely_meant_the_better_another_fits(
+    scores: list[float], others: float, more: float
+) -> None:
+    weights = weighing.weights_of(rooms.reader().settings, Option("bridge", "The bridge is built"))
+    less, much = (
+        1
+        - weighing.chances(
+            weighing.evidence(np.array(scores), fit, None), np.array(scores), None, weights
+        )[0]
+        for fit in (others, others + more)
+    )
+    assert much <= less + 1e-12
+
+
+@given(st.lists(st.floats(-8, 8), min_size=6, max_size=6))
+def test_how_well_an_option_fits_is_the_log_of_the_odds(scores: list[float]) -> None:
+    chances = np.exp(scores) / np.exp(scores).sum()
+    assert weighing.fit(scores) == pytest.approx(np.log((1 - chances[0]) / chances[0]), abs=1e-6)
+
+
+def test_an_option_with_phrases_is_weighed_by_weights_of_its_own() -> None:
+    settings = rooms.reader().settings
+    alone = Option("bridge", "The bridge is built")
+    told = Option("bridge", "The bridge is built", phrases=("span the river",))
+    assert weighing.weights_of(settings, alone).least == settings["weights"]["label"]["least"]
+    assert weighing.weights_of(settings, told).least == settings["weights"]["phrases"]["least"]
 
 
 @settings(max_examples=30, deadline=None)
@@ -167,7 +201,9 @@ def test_what_is_said_stands_in_one_line() -> None:
 def test_settings_are_what_training_writes() -> None:
     kept = json.loads((rooms.FOLDER / rooms.SETTINGS).read_text(encoding="utf-8"))
     assert set(kept) == {"topics", "weights", "review"}
-    assert set(kept["weights"]["draft"]) == {"whole", "part", "context"}
+    for weights in kept["weights"].values():
+        assert set(weights["match"]) == set(weighing.EVIDENCE)
+        assert len(weights["stance"]["prior"]) == len(STANCES) - 1
 
 
 def test_what_follows_by_the_issue_alone_is_not_coded() -> None:

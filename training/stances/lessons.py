@@ -1,7 +1,8 @@
 """What the network learns from: pairs of an option and a statement with what is right for them.
 
-Our own statements give a pair with every option of their issue; PERSPECTRUM's claims and
-perspectives one each, for or against. A claim and its denial are opposite lessons.
+Our own statements, and those of real news that we labelled, give a pair with every option of their
+issue; PERSPECTRUM's claims and perspectives one each, for or against. A claim and its denial are
+opposite lessons.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ AUXILIARY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One pair in words, and what is right for it; spans are characters of `statement`."""
+    """One pair in words, and what is right for it; spans are characters of `statement`.
+
+    Of marks that aren't `told` nothing is asked.
+    """
 
     option: str
     context: str
@@ -42,6 +46,7 @@ class Lesson:
     kind: int = OWN
     hedged: int = -1
     marks: tuple[tuple[int, int] | None, ...] = (None, None, None)
+    told: tuple[str, ...] = MARKS
 
 
 def perspectrum(path: Path) -> list[Lesson]:
@@ -76,10 +81,11 @@ class Teacher:
         sides: Sequence[Lesson],
         settings: Mapping[str, Any],
         seen: Sequence[Example] = (),
+        news: Sequence[Example] = (),
     ) -> None:
-        self.own, self.sides, self.settings = own, sides, settings
+        self.own, self.sides, self.settings, self.news = own, sides, settings, news
         self.seen = {(one.issue, one.number) for one in seen}
-        self.options = sorted({label for one in own for label in one.options.values()})
+        self.options = sorted({label for one in (*own, *news) for label in one.options.values()})
 
     def epoch(self, rng: np.random.Generator) -> list[Lesson]:
         """Return all pairs once, each in one of the shapes that it may have."""
@@ -87,8 +93,15 @@ class Teacher:
         lessons = [
             lesson
             for one in self.own
-            if (one.issue, one.number) not in self.seen or rng.random() < s["again"]
+            if self._is_drawn(one, rng)
             for lesson in self._of_statement(one, rng)
+        ]
+        lessons += [
+            lesson
+            for one in self.news
+            if self._is_drawn(one, rng) and (one.codes or rng.random() < s["empty"])
+            for lesson in self._of_statement(one, rng)
+            if lesson.stance != "none" or rng.random() < s["others"]
         ]
         sides = [one for one in self.sides if s["sides"] >= 1 or rng.random() < s["sides"]]
         lessons += sides
@@ -97,6 +110,10 @@ class Teacher:
             if claim:
                 lessons.append(Lesson(claim, "", one.statement, TURNED[one.stance], SIDES))
         return lessons
+
+    def _is_drawn(self, one: Example, rng: np.random.Generator) -> bool:
+        seen = (one.issue, one.number) in self.seen
+        return not seen or rng.random() < self.settings["again"]
 
     def _of_statement(self, one: Example, rng: np.random.Generator) -> Iterator[Lesson]:
         s = self.settings
@@ -124,7 +141,8 @@ def _lesson(label: str, context: str, one: Example, code: Code | None, whole: bo
     if code is None:
         return Lesson(label, context, line, "none")
     spans = tuple(_moved(span, places) for span in (code.condition, code.reason, code.holder))
-    return Lesson(label, context, line, code.stance, OWN, int(code.strength == "hedged"), spans)
+    hedged = int(code.strength == "hedged")
+    return Lesson(label, context, line, code.stance, OWN, hedged, spans, one.told)
 
 
 def _line(one: Example) -> tuple[str, list[tuple[int, int, int]]]:
@@ -233,6 +251,8 @@ def _batch(pairs: Sequence[Pair], lessons: Sequence[Lesson], desk: Desk) -> Batc
             continue
         places = desk.places(lesson.statement)[: length - pair.begin - 1]
         for number, span in enumerate(lesson.marks):
+            if MARKS[number] not in lesson.told:
+                continue
             inside = torch.zeros(len(places))
             if span is not None:
                 inside[(places[:, 0] < span[1]) & (places[:, 1] > span[0])] = 1

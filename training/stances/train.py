@@ -1,12 +1,13 @@
 """Train the network of the `local` coder and export it.
 
-    python -m training.stances.train PERSPECTRUM WORK [--round NAME] [--export FOLDER]
+    python -m training.stances.train PERSPECTRUM POLNEAR WORK [--round NAME] [--export FOLDER]
 
-PERSPECTRUM holds `train.jsonl` and `dev.jsonl`. WORK keeps a checkpoint after each epoch of each of
-the rounds of `settings.toml`; the same command goes on from there after an interruption, and trains
-on a GPU where there is one. After each epoch the figures on PERSPECTRUM dev and on the developing
-statements are printed. `--issues N` learns from N of our issues alone, to see what their number is
-worth. `--export` writes the network and its tokenizer.
+PERSPECTRUM holds `train.jsonl` and `dev.jsonl`, POLNEAR the articles of the labels in `news`. WORK
+keeps a checkpoint after each epoch of each of the rounds of `settings.toml`; the same command goes
+on from there after an interruption, and trains on a GPU where there is one. After each epoch the
+figures on PERSPECTRUM dev and on the developing statements are printed. `--issues N` learns from N
+of our issues alone, to see what their number is worth. `--export` writes the network and its
+tokenizer.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import Any
 import numpy as np
 import torch
 import torch.nn.functional as F
+from benchmarks.news import read_news
 from benchmarks.statements import Example, read_statements
 from torch import Tensor
 
@@ -33,6 +35,7 @@ from whipcount.coding.trained.pairs import STANCES, PairMaker
 
 HERE = Path(__file__).parent
 DEVELOP = tuple(sorted((HERE.parents[1] / "benchmarks" / "stances").glob("develop*.jsonl")))
+NEWS_DEVELOP = HERE.parents[1] / "benchmarks" / "stances" / "news" / "develop.jsonl"
 
 SEED = 1
 """Of the order in which lessons are drawn."""
@@ -44,6 +47,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("perspectrum", type=Path)
+    parser.add_argument("polnear", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--settings", type=Path, default=HERE / "settings.toml")
     parser.add_argument("--round", metavar="NAME")
@@ -66,7 +70,8 @@ def main() -> None:
     judge = Judge(
         Desk(PairMaker(tokenizer)),
         perspectrum(args.perspectrum / "dev.jsonl"),
-        {path.stem: read_statements(path) for path in DEVELOP},
+        {path.stem: read_statements(path) for path in DEVELOP}
+        | {"news": read_news(NEWS_DEVELOP, args.polnear)},
     )
     order = [rounds[asked]]
     while "from" in order[0]:
@@ -77,12 +82,18 @@ def main() -> None:
     for one in order:
         if "mean" in one:
             averaged = mean([(made[name], share) for name, share in one["mean"].items()])
+            network.load_state_dict(averaged)
             continue
         own = own_statements(one["files"], args.issues)
         chosen = {**settings["lessons"], **one}
-        teacher = Teacher(own, sides, chosen, seen)
+        news = [
+            example
+            for name in one.get("news", ())
+            for example in read_news(HERE / "news" / f"{name}.jsonl", args.polnear)
+        ]
+        teacher = Teacher(own, sides, chosen, seen, news)
         judge.desk.hidden = chosen["hidden_pieces"]
-        seen = own
+        seen = [*own, *news]
         averaged = train(network, teacher, {**settings["training"], **one}, args.work, judge)
         made[one["name"]] = averaged
         network.load_state_dict(averaged)

@@ -1,10 +1,11 @@
 """Fit what weighs the network's scores, the rules' drafts and the topics, and write the settings.
 
-    python -m training.stances.weigh FOLDER [--fresh]
+    python -m training.stances.weigh POLNEAR FOLDER [--fresh]
 
 FOLDER holds the exported network, tokenizer and topics. The topics' weights are fitted on our
 statements to train on, with options of other issues for what doesn't match; the network's and
-drafts' on the statements to develop on and on two debates, none of which the network has seen.
+drafts' on what the network has not seen: for options with a label alone on the statements to
+develop on, ours and real news (POLNEAR has its articles), for those with phrases on two debates.
 `--fresh` fits the topics anew; otherwise those of FOLDER's settings stay.
 """
 
@@ -16,16 +17,17 @@ import sys
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from benchmarks.debate import is_issue, paired, spans_of
+from benchmarks.news import read_news
 from benchmarks.staging import issue_of, staged
 from benchmarks.statements import Example, read_statements
 
-from training.stances.train import DEVELOP, own_statements
+from training.stances.train import DEVELOP, HERE, NEWS_DEVELOP, own_statements
 from whipcount.actors import find_mentions, gazetteer, identify
 from whipcount.analysis import analyse
 from whipcount.attribution import attribute
@@ -34,6 +36,7 @@ from whipcount.coding import load_issue, local
 from whipcount.coding.implications import consequences
 from whipcount.coding.trained.pairs import STANCES
 from whipcount.coding.trained.reader import FILES, NETWORK, SETTINGS, TOKENIZER, TOPICS, Reader
+from whipcount.coding.weighing import EVIDENCE
 from whipcount.model_files import write_manifest
 from whipcount.reading import read_page
 
@@ -53,16 +56,18 @@ docs/coding.md."""
 STRANGERS = 6
 """Options of other issues that each statement is held against."""
 
-KINDS = ("whole", "part", "context")
+FOLDS = 8
+"""Parts in turn put by, to find the chance from which to call a match one."""
+
+UNFITTED_WEIGHTS: dict[str, Any] = {
+    "match": {name: float(name == "network") for name in EVIDENCE},
+    "stance": {"network": 1.0, "prior": [0.0] * (len(STANCES) - 1), "draft": 0.0},
+    "least": 0.5,
+}
 UNFITTED: dict[str, Any] = {
     "topics": {"weights": [0.0] * 6, "least": 0.0, "somewhere": 0.0},
-    "weights": {
-        "network": 1.0,
-        "prior": [0.0] * len(STANCES),
-        "no draft": 0.0,
-        "draft": dict.fromkeys(KINDS, 0.0),
-    },
-    "review": 0.0,
+    "weights": {"label": UNFITTED_WEIGHTS, "phrases": UNFITTED_WEIGHTS},
+    "review": 0.5,
 }
 
 
@@ -71,6 +76,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("polnear", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--fresh", action="store_true")
     args = parser.parse_args()
@@ -81,13 +87,15 @@ def main() -> None:
     write(args.folder, settings)
     reader = Reader(args.folder)
     if args.fresh or not path.exists():
-        settings["topics"] = fit_topics(reader, own_statements())
+        learned = sorted((HERE / "news").glob("*.jsonl"))
+        news = [one for path in learned for one in read_news(path, args.polnear)]
+        settings["topics"] = fit_topics(reader, [*own_statements(), *news])
     open_settings = {**settings, "topics": UNFITTED["topics"]}
     reader.settings = open_settings  # every pair is read
-    rows = collect(reader, [one for path in DEVELOP for one in read_statements(path)])
-    for folder in DEBATES:
-        rows += collect_debate(reader, folder)
-    settings["weights"], settings["review"] = fit_weights(rows)
+    examples = [one for path in DEVELOP for one in read_statements(path)]
+    alone = collect(reader, [*examples, *read_news(NEWS_DEVELOP, args.polnear)])
+    debates = [row for folder in DEBATES for row in collect_debate(reader, folder)]
+    settings["weights"] = {"label": fit_weights(alone), "phrases": fit_weights(debates)}
     write(args.folder, settings)
     print(json.dumps(settings, indent=1), file=sys.stderr)
 
@@ -132,8 +140,17 @@ def fit_topics(reader: Reader, examples: Sequence[Example]) -> dict[str, Any]:
     }
 
 
-Row = tuple[np.ndarray, int, int, int]
-"""The network's scores of a pair, the draft's stance and kind (-1 for none), the right stance."""
+class Row(NamedTuple):
+    """What there is to weigh of a statement and an option, and what is right.
+
+    `evidence` (7) for a match, the network's `scores` (6), the rules' stance (-1 for none) and the
+    right one, in `STANCES`.
+    """
+
+    evidence: np.ndarray
+    scores: np.ndarray
+    drafted: int
+    right: int
 
 
 def collect(reader: Reader, examples: Sequence[Example]) -> list[Row]:
@@ -193,42 +210,69 @@ def _rows(judged: Iterable[local.Judged], right: Mapping[str, str]) -> list[Row]
     for option, found in best.items():
         draft = found.draft
         stance = STANCES.index(draft.judgement.stance) if draft is not None else -1
-        kind = KINDS.index(draft.match) if draft is not None else -1
         answer = STANCES.index(right.get(option, "none"))
-        rows.append((found.reading.scores.astype(np.float64), stance, kind, answer))
+        rows.append(Row(found.evidence, found.reading.scores.astype(np.float64), stance, answer))
     return rows
 
 
-def fit_weights(rows: Sequence[Row]) -> tuple[dict[str, Any], float]:
-    """Return the weights of `local.weighed`, and the chance below which a coding is for review."""
-    scores = torch.tensor(np.array([row[0] for row in rows]))
-    stance, kind, right = (torch.tensor([row[i] for row in rows]) for i in (1, 2, 3))
-    scale = torch.ones(1, dtype=torch.float64, requires_grad=True)
-    prior = torch.zeros(len(STANCES), dtype=torch.float64, requires_grad=True)
-    draft = torch.zeros(len(KINDS) + 1, dtype=torch.float64, requires_grad=True)
-    index = torch.where(stance < 0, torch.zeros_like(stance), stance)
-    which = torch.where(kind < 0, torch.full_like(kind, len(KINDS)), kind)
+def fit_weights(rows: Sequence[Row]) -> dict[str, Any]:
+    """Return the weights for `weighing.weights_of`."""
+    evidence = np.array([row.evidence for row in rows])
+    right = np.array([row.right for row in rows])
+    chances = np.zeros(len(rows))
+    fold = np.arange(len(rows)) * FOLDS // len(rows)
+    for number in range(FOLDS):
+        weights = _fit_match(evidence[fold != number], right[fold != number])
+        chances[fold == number] = 1 / (1 + np.exp(-evidence[fold == number] @ weights))
+    steps = np.arange(0.1, 0.6, 0.02)
+    scores = [_f1(chances >= step, right > 0) for step in steps]
+    best = int(np.argmax(np.convolve(scores, np.ones(5) / 5, mode="same")))
+    print(f"match F1 {scores[best]:.3f} from {steps[best]:.2f} on", file=sys.stderr)
+    weights = _fit_match(evidence, right)
+    return {
+        "match": {name: round(float(w), 4) for name, w in zip(EVIDENCE, weights, strict=True)},
+        "stance": _fit_stance([row for row in rows if row.right]),
+        "least": round(float(steps[best]), 2),
+    }
 
-    def made() -> torch.Tensor:
-        told = F.one_hot(index, len(STANCES)) * draft[which][:, None]
-        return scores * scale + prior + told
+
+def _f1(found: np.ndarray, there: np.ndarray) -> float:
+    return 2 * float((found & there).sum()) / max(int(found.sum() + there.sum()), 1)
+
+
+def _fit_match(evidence: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Return the weights (7) of the evidence for a match: a logistic regression."""
+    given, wanted = torch.tensor(evidence), torch.tensor(right > 0, dtype=torch.float64)
+    weights = torch.zeros(given.shape[1], dtype=torch.float64, requires_grad=True)
 
     def loss() -> torch.Tensor:
-        shrunk = prior.square().sum() + draft.square().sum()
-        return F.cross_entropy(made(), right) + 2e-3 * shrunk
+        found = F.binary_cross_entropy_with_logits(given @ weights, wanted)
+        return found + 1e-3 * weights.square().sum()
+
+    minimise([weights], loss)
+    return weights.detach().numpy()
+
+
+def _fit_stance(rows: Sequence[Row]) -> dict[str, Any]:
+    """Return how the stances are weighed where the option is matched: a multinomial regression."""
+    scores = torch.tensor(np.array([row.scores[1:] for row in rows]))
+    right = torch.tensor([row.right - 1 for row in rows])
+    drafted = torch.tensor([row.drafted - 1 for row in rows])
+    told = F.one_hot(drafted.clamp(min=0), len(STANCES) - 1) * (drafted >= 0)[:, None]
+    scale = torch.ones(1, dtype=torch.float64, requires_grad=True)
+    prior = torch.zeros(len(STANCES) - 1, dtype=torch.float64, requires_grad=True)
+    draft = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+
+    def loss() -> torch.Tensor:
+        found = F.cross_entropy(scores * scale + prior + told * draft, right)
+        return found + 5e-3 * (prior.square().sum() + draft.square().sum())
 
     minimise([scale, prior, draft], loss)
-    chances = F.softmax(made(), 1).detach().numpy()
-    found, wanted = chances.argmax(1), right.numpy()
-    print(f"weights: {np.mean(found == wanted):.3f} of the pairs right", file=sys.stderr)
-    numbers = [round(float(w), 4) for w in draft]
-    weights = {
+    return {
         "network": round(float(scale), 4),
         "prior": [round(float(w), 4) for w in prior],
-        "no draft": numbers[-1],
-        "draft": dict(zip(KINDS, numbers[:-1], strict=True)),
+        "draft": round(float(draft), 4),
     }
-    return weights, 0.5
 
 
 def minimise(parameters: list[torch.Tensor], loss: Any) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,17 +25,16 @@ from whipcount.coding.matching import matcher
 from whipcount.coding.trained.pairs import MARKS, STANCES, Pieces
 from whipcount.coding.trained.reader import Reader, Reading, reader
 from whipcount.coding.trained.topics import Topics
+from whipcount.coding.weighing import NO_OTHER, Floats, chances, evidence, fit, weights_of
 from whipcount.model import Actor, Issue, Position, Span, Stance, Statement
-
-Floats = NDArray[np.float64]
 
 FEW = 5
 """Options up to which all are asked about in every article, near or not."""
 
 FIRST = 4
-NOTHING = 0.9
-"""Portions of an article that are read for an option before it is given up, where the network holds
-each for none with this chance. What it costs and loses stands in docs/coding.md."""
+SOMETHING = 0.1
+"""Portions of an article that are read for an option before it is given up, where each matches it
+with less than this chance. What it costs and loses stands in docs/coding.md."""
 
 SURE = 0.5
 """Chance from which a piece of a statement counts as marked, and a stance as hedged."""
@@ -45,20 +44,29 @@ SURE = 0.5
 class Judged:
     """What is held of a portion of a statement and an option.
 
-    `chances` (6) are those of `pairs.STANCES`.
+    `evidence` is that for a match, `chances` (6) those of `pairs.STANCES`; from the chance `least`
+    on a match is one.
     """
 
     chunk: Chunk
     line: Pieces
     option: str
+    evidence: Floats
     chances: Floats
+    least: float
     reading: Reading
     draft: Draft | None
 
     @property
     def stance(self) -> str:
-        """The likeliest of `pairs.STANCES`."""
-        return STANCES[int(self.chances.argmax())]
+        """The likeliest stance where the option is matched, else `none`."""
+        matched = 1 - self.chances[0] >= self.least
+        return STANCES[1 + int(self.chances[1:].argmax())] if matched else "none"
+
+    @property
+    def sureness(self) -> float:
+        """The chance of the likeliest stance."""
+        return float(self.chances[1:].max())
 
 
 class LocalCoder:
@@ -115,9 +123,9 @@ def _reasoned(judge: Judge, one: Judged) -> str:
     """Return what the chances of an option were made of, in words."""
     order = one.chances.argsort()[::-1]
     told = ", ".join(f"{STANCES[i]} {one.chances[i]:.2f}" for i in order[:2])
-    own = weighed(one.reading, None, {**judge.network.settings["weights"], "no draft": 0.0})
+    own = np.exp(one.reading.scores - one.reading.scores.max())
     best = int(own.argmax())
-    parts = [f"network alone: {STANCES[best]} {own[best]:.2f}"]
+    parts = [f"network alone: {STANCES[best]} {own[best] / own.sum():.2f}"]
     if one.draft is None:
         parts.append("rules: nothing")
     else:
@@ -125,7 +133,9 @@ def _reasoned(judge: Judge, one: Judged) -> str:
     condition = _condition(one) if one.stance == "conditional" else None
     if condition is not None:
         parts.append(f"condition “{judge.analysis.article.text[condition.start : condition.end]}”")
-    if one.stance != "none" and float(one.chances.max()) < judge.review:
+    if one.stance == "none":
+        parts.append(f"a match from {one.least:.2f} on")
+    elif one.sureness < judge.review:
         parts.append("for review")
     return f"{one.option}: {told} ({'; '.join(parts)})"
 
@@ -160,7 +170,8 @@ class Judge:
         )
         self._labels = [label_of(network.topics, label, title) for label in labels]
         self._read = {one.id: tuple(self._portions(one)) for one in statements}
-        self._judged: dict[tuple[int, int], Judged] = {}
+        self._weights = [weights_of(network.settings, option) for option in issue.options]
+        self._readings: dict[tuple[int, int], tuple[Reading, Draft | None]] = {}
         portions = [read for some in self._read.values() for read in some]
         self._places = {id(read): place for place, read in enumerate(portions)}
         for index in range(len(self._options)):
@@ -169,10 +180,27 @@ class Judge:
     def judged(self, statement: Statement) -> Iterator[Judged]:
         """Yield what is held of a statement's portions and the options that they may be about."""
         for read in self._read[statement.id]:
-            for index in range(len(self._options)):
-                one = self._judged.get((self._places[id(read)], index))
-                if one is not None:
-                    yield one
+            place = self._places[id(read)]
+            asked = {
+                index: self._readings[place, index]
+                for index in range(len(self._options))
+                if (place, index) in self._readings
+            }
+            fits = {index: fit(reading.scores) for index, (reading, _) in asked.items()}
+            for index, (reading, draft) in asked.items():
+                others = max((f for i, f in fits.items() if i != index), default=NO_OTHER)
+                weights = self._weights[index]
+                told = evidence(reading.scores, others, draft)
+                yield Judged(
+                    read.chunk,
+                    read.line,
+                    self._options[index],
+                    told,
+                    chances(told, reading.scores, draft, weights),
+                    weights.least,
+                    reading,
+                    draft,
+                )
 
     def _ask(self, index: int, portions: Sequence[Read]) -> None:
         """Ask the network about an option: the nearest portions first, the others if it matches."""
@@ -195,11 +223,10 @@ class Judge:
             if draft is None and (far or (number >= FIRST and not matched)):
                 break
             reading = self.network.read(self._labels[index].pieces, read.context, read.line)
-            chances = weighed(reading, draft, settings["weights"])
-            matched = matched or chances[0] < NOTHING
-            self._judged[place, index] = Judged(
-                read.chunk, read.line, option, chances, reading, draft
-            )
+            self._readings[place, index] = reading, draft
+            told = evidence(reading.scores, NO_OTHER, draft)
+            alone = chances(told, reading.scores, draft, self._weights[index])
+            matched = matched or 1 - alone[0] > SOMETHING
 
     def _portions(self, statement: Statement) -> Iterator[Read]:
         chunks = list(chunks_of(self.analysis, statement))
@@ -241,20 +268,6 @@ def nearness(topics: Topics, line: Pieces, label: Label) -> Floats:
     )
 
 
-def weighed(reading: Reading, draft: Draft | None, weights: Mapping[str, Any]) -> Floats:
-    """Return the chances of the stances (6), of the network's scores and the rules' draft.
-
-    A multinomial logistic regression whose few weights are shared by the stances.
-    """
-    scores = weights["network"] * reading.scores.astype(np.float64) + np.array(weights["prior"])
-    if draft is None:
-        scores[0] += weights["no draft"]
-    else:
-        scores[STANCES.index(draft.judgement.stance)] += weights["draft"][draft.match]
-    scores = np.exp(scores - scores.max())
-    return cast("Floats", scores / scores.sum())
-
-
 def _draft_of(drafts: Sequence[Draft], chunk: Chunk, option: str) -> Draft | None:
     """Return the rules' draft for a portion and an option: that which outweighs the others."""
     found = [
@@ -273,7 +286,7 @@ def _outweighs(one: Judged, other: Judged | None) -> bool:
         return True
     if (one.stance == "conditional") != (other.stance == "conditional"):
         return one.stance == "conditional"
-    return bool(one.chances.max() > other.chances.max())
+    return one.sureness > other.sureness
 
 
 def _without_implied(
@@ -310,7 +323,7 @@ def _positions(judge: Judge, mentions: Mentions, one: Judged, label: str) -> Ite
     reported = bool(others)
     if others:
         actors = others
-    chance = float(one.chances.max())
+    chance = one.sureness
     condition = _condition(one) if one.stance == "conditional" else None
     strength: Literal["plain", "hedged"] = "hedged" if one.reading.hedged >= SURE else "plain"
     for actor in actors:
