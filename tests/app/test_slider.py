@@ -33,6 +33,12 @@ def test_a_mark_is_no_higher_than_full():
     assert [mark.height for mark in found.marks] == [0.5, 1.0]
 
 
+def test_one_day_of_very_much_does_not_flatten_the_others():
+    days = {FIRST + timedelta(days=number): 2 for number in range(10)} | {LAST: 300}
+    heights = [mark.height for mark in slider((FIRST, LAST), None, LAST, days).marks]
+    assert heights == [1.0] * 11
+
+
 def test_of_very_many_days_only_some_are_stops():
     days = [FIRST + timedelta(days=number) for number in range(MOST_STOPS * 3)]
     found = slider((FIRST, days[-1]), None, days[-1], dict.fromkeys(days, 1))

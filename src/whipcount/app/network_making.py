@@ -227,7 +227,7 @@ def _in_article(one: Position) -> tuple[int, int, str, str]:
     )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)  # one of 2,000 actors has 50 MB
 def _network(path: str, change: int, with_review: bool, options: NetworkOptions) -> Network:
     return network(_table(path, change, with_review), options)
 

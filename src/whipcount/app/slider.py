@@ -52,7 +52,7 @@ def slider(
     """Return a slider over a span of days, the issue's start before which nothing counts.
 
     `marked` are how much happened on days; a mark is as high as it may be at `full`, by default at
-    the most.
+    what a tenth of the marks pass.
     """
     first, last = span
     if starts:
@@ -65,7 +65,8 @@ def slider(
     for each, number in inside.items():
         at = round(SLOTS * (each - first).days / width)
         places[at] = places.get(at, 0) + number
-    most = full or max(places.values(), default=1)
+    ranked = sorted(places.values())
+    most = full or (ranked[-(-9 * len(ranked) // 10) - 1] if ranked else 1)
     return Slider(
         day,
         first,
