@@ -219,7 +219,13 @@ def _coded_once(
         found = [item] if isinstance(item, Coded) else code(item, issue, body=body, **how)
         for one in found:
             coded[one.article.id] = duplicates.one_of_both(coded.get(one.article.id), one)
-    return duplicates.with_utterances(coded.values(), how["known"])
+    return duplicates.with_utterances(_taken(coded), how["known"])
+
+
+def _taken(coded: dict[str, Coded]) -> Iterator[Coded]:
+    """Yield what was coded, in its order, and let go of it."""
+    for id_ in tuple(coded):
+        yield coded.pop(id_)
 
 
 def _standing(

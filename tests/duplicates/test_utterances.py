@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import sys
 
 import pytest
 from benchmarks.duplicates.__main__ import utterance_pairs
@@ -134,6 +135,19 @@ def test_the_order_of_statements_makes_no_difference(draw: random.Random):
         said(5, by=(RUHL,)),
     ]
     assert utterances(draw.sample(listed, len(listed))) == utterances(listed)
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 50])
+def test_how_many_are_paired_at_once_makes_no_difference(at_once, monkeypatch):
+    chance = random.Random(1)
+    listed = [
+        said(place, chance.choice((WORDS, "“We want Isk in the league”", "“Isk is in our league”")))
+        for place in range(60)
+    ]
+    expected = utterances(listed)
+    assert len(set(expected.values())) > 1
+    monkeypatch.setattr(sys.modules[utterances.__module__], "AT_ONCE", at_once)
+    assert utterances(listed) == expected
 
 
 @pytest.mark.parametrize(("part", "floor"), [("develop", 0.9), ("measure", 0.86)])

@@ -6,7 +6,7 @@ Rajaraman and Ullman, Mining of Massive Datasets, section 3.4. The signatures ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,10 @@ bucket of thousands, such as of one notice on every page, costs time by its leng
 
 AT_ONCE = 2_048
 """Texts whose signatures are made at once: rensa hands them over as lists, 17 MB for so many."""
+
+
+LEAST_MERGED = 50_000
+"""Numbers that are held before they are merged with those before."""
 
 
 def candidate_pairs(sets: Sequence[Shingles]) -> NDArray[np.int64]:
@@ -79,11 +83,24 @@ def numbered_pairs(
 
 def as_pairs(numbered: Sequence[NDArray[np.int64]], total: int) -> NDArray[np.int64]:
     """Return numbered pairs as rows of two places, by the higher and then the lower, each once."""
-    both = np.unique(np.concatenate([np.empty(0, dtype=np.int64), *numbered]))
-    pairs = np.stack(np.divmod(both, max(total, 1)), axis=1)
-    pairs = pairs[pairs[:, 0] < pairs[:, 1]]
-    ordered: NDArray[np.int64] = pairs[np.lexsort((pairs[:, 0], pairs[:, 1]))]
-    return ordered
+    every = numbered[0] if len(numbered) == 1 else merged(numbered)
+    lower, higher = np.divmod(every, max(total, 1))
+    apart = lower < higher
+    lower, higher = lower[apart], higher[apart]
+    order = np.argsort(higher, kind="stable")  # of one number the lower are in order already
+    return np.stack((lower[order], higher[order]), axis=1)
+
+
+def merged(found: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Return the numbers of many arrays in ascending order, each once; few arrays are held."""
+    every = np.empty(0, dtype=np.int64)
+    waiting: list[NDArray[np.int64]] = []
+    for one in found:
+        waiting.append(one)
+        if sum(map(len, waiting)) > max(len(every), LEAST_MERGED):
+            every = np.unique(np.concatenate([every, *waiting]))
+            waiting = []
+    return np.unique(np.concatenate([every, *waiting])) if waiting else every
 
 
 def _signatures(sets: Sequence[Shingles]) -> NDArray[np.uint32]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
@@ -57,9 +57,9 @@ def with_utterances(
     tell it. `directory` says who is one across articles, as in `actors.join`. The order of the
     articles makes no difference to what is found.
     """
-    found = tuple(found)
+    waiting = list(found)
     told: dict[str, _Told] = {}
-    for one in found:
+    for one in waiting:
         if isinstance(one, Coded):
             told |= _told_by(one.positions)
         for statement in one.statements:
@@ -70,9 +70,10 @@ def with_utterances(
                 statement.kind,
                 statement.actors,
             )
-    copied = copies(one.article for one in found)
+    copied = copies(one.article for one in waiting)
     marks = _utterances(told, copied, directory)
-    return tuple(_marked(one, copied, marks) for one in found)
+    waiting.reverse()
+    return tuple(_marked(one, copied, marks) for one in _taken(waiting))
 
 
 def positions_with_utterances(
@@ -88,6 +89,12 @@ def positions_with_utterances(
     positions = tuple(positions)
     marks = _utterances(_told_by(positions), copies(articles), directory)
     return tuple(_with_mark(position, marks) for position in positions)
+
+
+def _taken(waiting: list[OfArticle]) -> Iterator[OfArticle]:
+    """Yield a list's articles from its end, so that nobody holds those that are marked already."""
+    while waiting:
+        yield waiting.pop()
 
 
 class _Told(NamedTuple):
@@ -115,8 +122,9 @@ def _told_by(positions: Iterable[Position]) -> dict[str, _Told]:
 
 
 def _utterances(
-    told: Mapping[str, _Told], copied: Mapping[str, str], directory: Directory | None
+    told: dict[str, _Told], copied: Mapping[str, str], directory: Directory | None
 ) -> dict[str, str]:
+    """Return the utterance of each statement; what was told is gone through and let go of."""
     known = speakers(
         ((one.article, actor) for one in told.values() for actor in one.actors), directory
     )
@@ -130,10 +138,15 @@ def _utterances(
                 tuple(known[actor.id] for actor in one.actors),
                 one.kind == "direct",
             )
-            for id_, one in told.items()
+            for id_, one in _emptied(told)
         ),
         copied,
     )
+
+
+def _emptied(told: dict[str, _Told]) -> Iterator[tuple[str, _Told]]:
+    for id_ in tuple(told):
+        yield id_, told.pop(id_)
 
 
 def _marked(one: OfArticle, copied: Mapping[str, str], marks: Mapping[str, str]) -> OfArticle:

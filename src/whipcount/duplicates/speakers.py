@@ -40,12 +40,14 @@ def speakers(
     """
     seen = {actor.id: Seen(article, actor, statements=1) for article, actor in actors}
     found: dict[str, Speaker] = {}
+    made: dict[Speaker, Speaker] = {}
     for number, joined in enumerate(join(seen.values(), directory)):
         for id_ in joined.actors:
             actor = seen[id_].actor
             person = actor.kind == "person"
             voice = folded(actor.speaks_for or ("" if person else actor.name))
-            found[id_] = Speaker(
+            speaker = Speaker(
                 number, without_the(voice) if voice else (), person and is_name(actor)
             )
+            found[id_] = made.setdefault(speaker, speaker)
     return found

@@ -8,7 +8,8 @@ compared with all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whipcount.dates import first_day, is_date, last_day
-from whipcount.duplicates.candidates import as_pairs, numbered_pairs
+from whipcount.duplicates.candidates import as_pairs, merged, numbered_pairs
 from whipcount.duplicates.shingles import Shingles, share_within, shingles, words_of
 from whipcount.duplicates.speakers import Speaker
 
@@ -52,6 +53,10 @@ DRAWER = 3
 has three in common, and drawers of two would be as long as those of "of the"."""
 
 
+AT_ONCE = 50_000
+"""Shingles in drawers that are paired at once: 25 MB where all are alike."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A statement as it is compared: ids, the ISO date (or empty), the words and who said them.
@@ -77,7 +82,7 @@ def utterances(found: Iterable[Said], copied: Mapping[str, str] | None = None) -
     copied = copied or {}
     compared = sorted(map(_compared, found), key=lambda one: one.order)
     groups = _Groups(compared)
-    for first, second in _pairs(compared, copied).tolist():
+    for first, second in _listed(_pairs(compared, copied)):
         one, other = compared[first], compared[second]
         if _are_in_copies(one, other, copied):
             if _share_words(one, other, IN_COPIES) and _may_be(one, other):
@@ -107,11 +112,10 @@ class _Compared:
 
 
 def _compared(one: Said) -> _Compared:
-    words = words_of(one.words)
-    days = None
-    if is_date(one.date):
-        days = first_day(one.date).toordinal(), last_day(one.date).toordinal()
+    words, own, in_drawers = _shingled(one.words)
+    days = _days(one.date)
     home, _, number = one.id.rpartition(".")
+    home = one.article if home == one.article else home  # one string, not a copy each
     place = int(number) if number.isascii() and number.isdigit() else 0
     ends = date.max.toordinal() if days is None else days[1]
     return _Compared(
@@ -119,12 +123,25 @@ def _compared(one: Said) -> _Compared:
         one.article,
         one.speakers,
         one.direct,
-        len(words),
-        shingles(words, SIZE),
-        shingles(words, DRAWER),
+        words,
+        own,
+        in_drawers,
         days,
-        (days is None, ends, -len(words), home, place, one.id),
+        (days is None, ends, -words, home, place, one.id),
     )
+
+
+@functools.lru_cache(maxsize=4096)
+def _days(iso: str) -> tuple[int, int] | None:
+    """Return the first and the last day of a date as ordinals; None where it is none."""
+    return (first_day(iso).toordinal(), last_day(iso).toordinal()) if is_date(iso) else None
+
+
+@functools.lru_cache(maxsize=4096)  # wire copy has the same words, and holds them once
+def _shingled(said: str) -> tuple[int, Shingles, Shingles]:
+    """Return how many words are said, and their shingles of both sizes."""
+    words = words_of(said)
+    return len(words), shingles(words, SIZE), shingles(words, DRAWER)
 
 
 class _Groups:
@@ -158,21 +175,57 @@ class _Groups:
 def _pairs(compared: Sequence[_Compared], copied: Mapping[str, str]) -> NDArray[np.int64]:
     """Return the pairs of statements that have a drawer in common."""
     stories = set(copied) | set(copied.values())
-    numbers: dict[object, int] = {}
+    drawers: dict[object, list[int]] = {}
+    for place, one in enumerate(compared):
+        who: set[object] = {speaker.who for speaker in one.speakers}
+        who |= {speaker.voice for speaker in one.speakers if speaker.voice}
+        if one.article in stories:
+            who.add(copied.get(one.article, one.article))
+        for drawer in who:
+            drawers.setdefault(drawer, []).append(place)
+    total = len(compared)
+    shared = (places for places in drawers.values() if len(places) > 1)
+    found = (
+        one for keys, owners in _batches(shared, compared) for one in _numbered(keys, owners, total)
+    )
+    return as_pairs([merged(found)], total)
+
+
+def _batches(
+    drawers: Iterable[Sequence[int]], compared: Sequence[_Compared]
+) -> Iterator[tuple[NDArray[np.uint64], NDArray[np.int64]]]:
+    """Yield the shingles in drawers with their statements' places, some drawers at a time."""
     keys: list[NDArray[np.uint64]] = []
     places: list[NDArray[np.int64]] = []
-    for place, one in enumerate(compared):
-        drawers: set[object] = {speaker.who for speaker in one.speakers}
-        drawers |= {speaker.voice for speaker in one.speakers if speaker.voice}
-        if one.article in stories:
-            drawers.add(copied.get(one.article, one.article))
-        for number in sorted(numbers.setdefault(drawer, len(numbers)) for drawer in drawers):
-            keys.append(one.in_drawers.astype(np.uint64) | np.uint64(number << 32))
-            places.append(np.full(len(one.in_drawers), place, dtype=np.int64))
-    if not keys:
-        return as_pairs([], 0)
-    total = len(compared)
-    return as_pairs([numbered_pairs(np.concatenate(keys), np.concatenate(places), total)], total)
+    held = 0
+    for number, inside in enumerate(drawers):
+        for place in inside:
+            own = compared[place].in_drawers
+            keys.append(own.astype(np.uint64) | np.uint64(number << 32))
+            places.append(np.full(len(own), place, dtype=np.int64))
+            held += len(own)
+        if held >= AT_ONCE:
+            yield np.concatenate(keys), np.concatenate(places)
+            keys, places, held = [], [], 0
+    if held:
+        yield np.concatenate(keys), np.concatenate(places)
+
+
+def _numbered(
+    keys: NDArray[np.uint64], places: NDArray[np.int64], total: int
+) -> Iterator[NDArray[np.int64]]:
+    """Yield numbered pairs, of `AT_ONCE` keys at a time: alike keys are in one share."""
+    shares = -(-len(keys) // AT_ONCE)
+    in_share = keys % np.uint64(shares)
+    for share in range(shares):
+        chosen = in_share == share
+        yield numbered_pairs(keys[chosen], places[chosen], total)
+
+
+def _listed(pairs: NDArray[np.int64]) -> Iterator[list[int]]:
+    """Yield pairs as Python's numbers, which take ten times the memory of numpy's."""
+    for start in range(0, len(pairs), AT_ONCE):
+        yield from pairs[start : start + AT_ONCE].tolist()
 
 
 def _are_in_copies(one: _Compared, other: _Compared, copied: Mapping[str, str]) -> bool:

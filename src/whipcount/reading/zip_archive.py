@@ -51,7 +51,7 @@ class ZipReader:
         found = False
         with archive:
             for info in archive.infolist():
-                if info.is_dir() or not is_page(info.filename):
+                if info.filename.endswith("/") or not is_page(info.filename):
                     continue
                 found = True
                 try:

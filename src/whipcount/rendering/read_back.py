@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeAlias
 
 from whipcount import model
 from whipcount.errors import PageError
+
+Share: TypeAlias = Callable[[Any], Any]
+"""Gives an equal value for a value, the same one each time."""
 
 
 def coded_lines(path: Path) -> Iterator[model.Coded]:
@@ -42,24 +45,31 @@ def coded(document: Mapping[str, Any]) -> model.Coded:
     )
 
 
-def article(one: Mapping[str, Any]) -> model.Article:
-    """Return an article; its text is empty where the document has null for it."""
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def article(one: Mapping[str, Any], share: Share = _as_it_is) -> model.Article:
+    """Return an article; its text is empty where the document has null for it.
+
+    `share` is as in `position`.
+    """
     words: dict[str, Any] = {
-        name: one[name] or "" for name in ("title", "outlet", "byline", "published", "url")
+        name: share(one[name] or "") for name in ("title", "outlet", "byline", "published", "url")
     }
     return model.Article(
-        id=one["id"],
+        id=share(one["id"]),
         path=one["path"],
         part=one["part"],
         offset=one["offset"],
         **words,
-        language=one["language"] or "",
+        language=share(one["language"] or ""),
         page_sha256=one["page_sha256"],
         text_sha256=one["text_sha256"],
         text=one["text"] or "",
-        body=_spans(one["body"]),
-        headline=_span(one["headline"]),
-        teaser=_spans(one["teaser"]),
+        body=_spans(one["body"], share),
+        headline=_span(one["headline"], share),
+        teaser=_spans(one["teaser"], share),
         section=one.get("section") or "",
         word_count=one.get("word_count") or 0,
         copy_of=one.get("copy_of") or "",
@@ -90,41 +100,48 @@ def statement(one: Mapping[str, Any]) -> model.Statement:
     )
 
 
-def actor(one: Mapping[str, Any]) -> model.Actor:
-    """Return an actor."""
-    return model.Actor(
-        one["id"],
-        one["name"],
-        one["kind"],
-        *(one[name] or "" for name in ("role", "affiliation", "country", "speaks_for")),
+def actor(one: Mapping[str, Any], share: Share = _as_it_is) -> model.Actor:
+    """Return an actor; `share` is as in `position`."""
+    found: model.Actor = share(
+        model.Actor(
+            share(one["id"]),
+            share(one["name"]),
+            share(one["kind"]),
+            *(share(one[name] or "") for name in ("role", "affiliation", "country", "speaks_for")),
+        )
     )
+    return found
 
 
-def position(one: Mapping[str, Any]) -> model.Position:
-    """Return a position."""
+def position(one: Mapping[str, Any], share: Share = _as_it_is) -> model.Position:
+    """Return a position.
+
+    `share` is called with each value that others may have too, and gives the one to keep: itself,
+    or an equal one that there is already.
+    """
     reported_by = one["reported_by"]
     return model.Position(
-        origin=one["origin"],
-        actor=actor(one["actor"]),
-        option=one["option"],
-        stance=one["stance"],
-        strength=one["strength"],
+        origin=share(one["origin"]),
+        actor=actor(one["actor"], share),
+        option=share(one["option"]),
+        stance=share(one["stance"]),
+        strength=share(one["strength"]),
         reported=one["reported"],
-        reported_by=None if reported_by is None else actor(reported_by),
-        implied_by=one["implied_by"],
-        condition=_span(one["condition"]),
-        reason=_span(one["reason"]),
-        date=one["date"] or "",
-        coder=one["coder"],
+        reported_by=None if reported_by is None else actor(reported_by, share),
+        implied_by=share(one["implied_by"]),
+        condition=_span(one["condition"], share),
+        reason=_span(one["reason"], share),
+        date=share(one["date"] or ""),
+        coder=share(one["coder"]),
         confidence=one["confidence"],
         for_review=one["for_review"],
-        article=one["article"],
-        statement=one["statement"],
+        article=share(one["article"]),
+        statement=share(one["statement"]),
         piece=one["piece"],
-        kind=one["kind"],
-        quote=one["quote"],
-        source=_spans(one["source"]),
-        content=_spans(one["content"]),
+        kind=share(one["kind"]),
+        quote=share(one["quote"]),
+        source=_spans(one["source"], share),
+        content=_spans(one["content"], share),
         record=one["record"],
         utterance=one.get("utterance") or "",
         reports=tuple(_report(each) for each in one.get("reports") or ()),
@@ -137,9 +154,16 @@ def _report(one: Mapping[str, Any]) -> model.Report:
     )
 
 
-def _span(pair: Sequence[int] | None) -> model.Span | None:
-    return None if pair is None else model.Span(*cast("tuple[int, int]", tuple(pair)))
+def _span(pair: Sequence[int] | None, share: Share = _as_it_is) -> model.Span | None:
+    if pair is None:
+        return None
+    start, end = pair
+    found: model.Span = share(model.Span(share(start), share(end)))
+    return found
 
 
-def _spans(pairs: Sequence[Sequence[int]]) -> tuple[model.Span, ...]:
-    return tuple(model.Span(start, end) for start, end in pairs)
+def _spans(pairs: Sequence[Sequence[int]], share: Share = _as_it_is) -> tuple[model.Span, ...]:
+    found: tuple[model.Span, ...] = share(
+        tuple(share(model.Span(share(start), share(end))) for start, end in pairs)
+    )
+    return found

@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 from whipcount import coding
 from whipcount.dates import last_day
 from whipcount.errors import CountError, PageError, WhipcountError
-from whipcount.model import Article, Coded, Issue
+from whipcount.model import Article, Coded, Issue, Position
 from whipcount.rendering import read_back
 from whipcount.scale import stores
 from whipcount.scale.manifest import NAME, read_manifest
@@ -75,7 +75,12 @@ def coded(folder: Path | str, issue: Issue, on_error: OnError | None = None) -> 
     for number in sorted(parts):
         for problem in parts[number].problems:
             _tell(problem, on_error)
-        positions = _positions(where, number, options)
+        kept: dict[Any, Any] = {}  # of a part, so that what is in no other is not held for it
+
+        def share(value: Any, kept: dict[Any, Any] = kept) -> Any:
+            return kept.setdefault(value, value)
+
+        positions = _positions(where, number, options, share)
         copies: Counter[str] = Counter()
         for row in _rows(where, number, "articles", ("id", "published")):
             if row["id"] in positions:
@@ -84,9 +89,8 @@ def coded(folder: Path | str, issue: Issue, on_error: OnError | None = None) -> 
                 ends = _ends([*ends, (last_day(row["published"]), number, row["id"])])
         given |= positions.keys()
         shares = {id_: _by_copy(rows, copies[id_]) for id_, rows in positions.items()}
-        for article in _articles(where, number, positions):
-            rows = next(shares[article.id])
-            yield Coded(article, (), tuple(map(read_back.position, rows)), codebook)
+        for article in _articles(where, number, positions, share):
+            yield Coded(article, (), tuple(next(shares[article.id])), codebook)
     for number, id_ in dict.fromkeys((number, id_) for _, number, id_ in ends if id_ not in given):
         for article in _articles(where, number, {id_}):
             yield Coded(article, (), (), codebook)
@@ -153,18 +157,26 @@ def _tell(problem: str, on_error: OnError | None) -> None:
     on_error(error)
 
 
-def _positions(where: Place, number: int, options: frozenset[str]) -> dict[str, list[Row]]:
+def _positions(
+    where: Place, number: int, options: frozenset[str], share: read_back.Share
+) -> dict[str, list[Position]]:
     """Return a part's positions on some options, those for review aside, by article."""
     pa = arrow()
     wanted = _among("option", options) & ~pa.dataset.field("for_review")
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[Position]] = {}
     for row in _rows(where, number, "positions", filter_=wanted):
-        found.setdefault(row["article"], []).append(row)
+        position = read_back.position(row, share)
+        found.setdefault(row["article"], []).append(position)
     return found
 
 
 def _articles(
-    where: Place, number: int, ids: Iterable[str], *, with_text: bool = False
+    where: Place,
+    number: int,
+    ids: Iterable[str],
+    share: read_back.Share = lambda value: value,
+    *,
+    with_text: bool = False,
 ) -> Iterator[Article]:
     """Yield the articles of some ids in a part, in the pages' order."""
     ids = frozenset(ids)
@@ -172,30 +184,27 @@ def _articles(
         return
     columns = [name for name in schema("articles").names if with_text or name != "text"]
     for row in _rows(where, number, "articles", columns, _among("id", ids)):
-        yield read_back.article({"text": None, **row})
+        yield read_back.article({"text": None, **row}, share)
 
 
-def _by_copy(rows: Sequence[Row], copies: int) -> Iterator[Sequence[Row]]:
+def _by_copy(found: Sequence[Position], copies: int) -> Iterator[Sequence[Position]]:
     """Yield the positions of each copy of an article in a part, given those of all in their order.
 
     Copies have one text, and but for their dates the same positions in the same order. Where they
     haven't, a copy begins where something comes that the one before has.
     """
-    keys = [
-        (row["statement"], row["piece"], row["option"], row["actor"]["id"], row["reported"])
-        for row in rows
-    ]
-    each, rest = divmod(len(rows), copies)
+    keys = [(one.statement, one.piece, one.option, one.actor.id, one.reported) for one in found]
+    each, rest = divmod(len(found), copies)
     if not rest and keys == keys[:each] * copies:
-        yield from (rows[at * each :][:each] for at in range(copies))
+        yield from (found[at * each :][:each] for at in range(copies))
         return
     first, seen = 0, set(keys[:0])
     for at, key in enumerate(keys):
         if key in seen:
-            yield rows[first:at]
+            yield found[first:at]
             first, seen = at, set()
         seen.add(key)
-    yield rows[first:]
+    yield found[first:]
     yield from itertools.repeat(())
 
 
