@@ -1,208 +1,261 @@
 """How long the review page takes, on the server's side, with 1,000 to 100,000 statements.
 
-    python benchmarks/review.py [STATEMENTS...]
+    python -m benchmarks.review [STATEMENTS...] [--keep FOLDER] [--only WORDS] [--write]
 
-Makes a project of invented articles, then asks as a browser does: accepts a coding by key and
-fetches the next item, 100 times; opens every room; and does both again while the count and the
-queue are made anew beside. Prints a table of medians, 95th percentiles and the slowest, in
-milliseconds.
+Makes a project of made-up articles and asks as a browser does: every room, every question of the
+API, every kind of change and the page that follows it; accepts 100 codings by key; and does that
+again while all is counted anew, and while a large change is made beside; and opens every room once
+more when all codings are reviewed. What is told is the median and the slowest in milliseconds of
+each kind of request, one at a time, and how long what is made beside takes. `--keep` makes each
+project once and works on a copy of it, `--only` asks what has these words in its name, `--write`
+puts the tables into docs/quality.md.
 """
 
 from __future__ import annotations
 
-import random
+import argparse
+import shutil
 import statistics
-import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote
+from typing import Any
 
 from starlette.testclient import TestClient
 
+from benchmarks.made_up import BY, filled
+from benchmarks.quality import write_table
+from benchmarks.review_requests import Change, changes, pages
 from whipcount import project
 from whipcount.app.access import Access
 from whipcount.app.application import application
 from whipcount.app.asked import review
-from whipcount.model import Actor, Article, Coded, Position, Span, Statement
-from whipcount.project import By
 
 TOKEN = "benchmark"
-BY = By("Ann", "2031-06-01T10:00:00Z")
-MEMBERS = 30
-PER_ARTICLE = 10
-ISSUE = """
-name = "A large debate"
-body = "body.toml"
-[options.one]
-label = "The first option"
-[options.two]
-label = "The second option"
-[options.three]
-label = "The third option"
-"""
-STANCES = ("support", "oppose", "conditional", "undecided")
-WORDS = ("council", "met", "again", "spoke", "ships", "grain", "harbours", "treaties", "votes")
+HOST = "http://127.0.0.1:8000"
+SIZES = (1_000, 10_000, 100_000)
+AFTER = "the page after a change"
+PRESSED = "a key: accept, and the next item"
+KEYS = 100
+"""Codings that are accepted by key."""
+
+Times = dict[str, list[float]]
+"""Milliseconds of each kind of request."""
 
 
-def body() -> str:
-    members = "".join(
-        f'[[members]]\nname = "Member{number:02}"\njoined = 2000-01-01\n'
-        for number in range(MEMBERS)
-    )
-    return (
-        'id = "large"\nname = "Large Body"\nmembers_are = "states"\n'
-        f'[rule]\nkind = "consensus"\n{members}'
-    )
+class Visitor:
+    """A browser on a project's page.
+
+    `times` has how long each kind of request took, `beside` what was made beside the requests.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = str(path)
+        self.times: Times = {}
+        self.beside: Times = {}
+        of = review(self.path, Access(BY.who, token=TOKEN))
+        self.client = TestClient(application(of), base_url=HOST, follow_redirects=False)
+        self.csrf = ""
+
+    def __enter__(self) -> Visitor:
+        self.client.__enter__()
+        self.client.get(f"/?token={TOKEN}")
+        page = self.get("", "/review", whole=True)
+        self.csrf = page.partition('name="csrf" content="')[2].partition('"')[0]
+        return self
+
+    def __exit__(self, *what: Any) -> None:
+        self.client.__exit__(*what)
+
+    def get(self, name: str, place: str, *, whole: bool = False) -> str:
+        """Return a page; how long it took is kept under a name."""
+        headers = {} if whole else {"X-Part": "main"}
+        answer = self._timed(name, lambda: self.client.get(place, headers=headers))
+        assert answer.status_code == 200, f"{name}: {answer.text[:500]}"
+        return str(answer.text)
+
+    def do(self, name: str, action: str, values: dict[str, Any], then: str) -> str:
+        """Do what a form asks for, and return the page that follows."""
+        sent = {"csrf": self.csrf, "then": then, **values}
+        headers = {"Origin": HOST, "X-Part": "main"}
+        post = lambda: self.client.post(f"/do/{action}", data=sent, headers=headers)  # noqa: E731
+        answer = self._timed(name, post)
+        assert answer.status_code == 303, f"{name}: {answer.status_code} {answer.text[:500]}"
+        return self.get(AFTER if name else "", answer.headers["location"])
+
+    def work_as(self, who: str) -> None:
+        """Go on under another name."""
+        sent = {"csrf": self.csrf, "name": who}
+        self.client.post("/work-as", data=sent, headers={"Origin": HOST})
+
+    def settle(self, name: str = "") -> None:
+        """Wait until nothing is being counted or ranked; how long is kept under a name."""
+        begun = time.perf_counter()
+        with project.open_project(self.path, writing=False) as debate:
+            for place in ("/", "/verdicts", "/changes"):
+                for _ in range(3000):
+                    page = self.get("", place)
+                    if "data-again" not in page and "data-stale" not in page:
+                        break
+                    time.sleep(0.1)
+            self._wait(lambda: not project.queue_is_stale(debate) or not self.get("", "/review"))
+        if name:
+            self.beside.setdefault(name, []).append((time.perf_counter() - begun) * 1000)
+
+    def until_made(self, name: str) -> None:
+        """Wait until no large change is under way; how long is kept under a name."""
+        begun = time.perf_counter()
+        with project.open_project(self.path, writing=False) as debate:
+            self._wait(lambda: project.under_way(debate) is None)
+        self.beside.setdefault(name, []).append((time.perf_counter() - begun) * 1000)
+
+    @staticmethod
+    def _wait(done: Callable[[], bool]) -> None:
+        for _ in range(6000):
+            if done():
+                return
+            time.sleep(0.1)
+        raise AssertionError("ten minutes have passed")
+
+    def _timed(self, name: str, ask: Callable[[], Any]) -> Any:
+        begun = time.perf_counter()
+        answer = ask()
+        if name:
+            self.times.setdefault(name, []).append((time.perf_counter() - begun) * 1000)
+        return answer
 
 
-def article(number: int, chance: random.Random) -> Coded:
-    """Return an article of ten statements in as many paragraphs."""
-    id_ = f"{number:016x}"
-    day = f"2031-{1 + number % 5:02}-{1 + number % 28:02}"
-    text, paragraphs, statements, positions = "", [], [], []
-    for index in range(PER_ARTICLE):
-        member = f"Member{chance.randrange(MEMBERS):02}"
-        quote_ = "“" + " ".join(chance.choices(WORDS, k=14)) + f" {number}”"
-        start = len(text)
-        text += (
-            f"{quote_} said {member}’s minister, and went on for a while about other things.\n\n"
-        )
-        paragraphs.append(Span(start, len(text) - 2))
-        content = Span(start, start + len(quote_))
-        cue = Span(content.end + 1, content.end + 5)
-        source = Span(cue.end + 1, cue.end + 1 + len(member))
-        actor = Actor(f"{id_}.a{index}", member, "state", speaks_for=member)
-        one = Statement(
-            f"{id_}.{index}", "direct", (source,), (cue,), (content,), member, quote_, (actor,), day
-        )
-        statements.append(one)
-        positions.append(
-            Position(
-                "statement",
-                actor,
-                chance.choice(("one", "two", "three")),
-                chance.choice(STANCES),
-                date=day,
-                coder="benchmark 1.0",
-                confidence=round(chance.uniform(0.3, 0.99), 3),
-                for_review=chance.random() < 0.2,
-                article=id_,
-                statement=one.id,
-                piece=0,
-                kind="direct",
-                quote=quote_,
-                source=one.source,
-                content=one.content,
+def press(visitor: Visitor, name: str, *, verdicts: bool = False) -> None:
+    """Accept codings as the key does: what counts is until the next item is there."""
+    page = visitor.get("", "/review")
+    for index in range(KEYS):
+        coding = page.partition('data-item="')[2].partition('"')[0]
+        begun = time.perf_counter()
+        page = visitor.do("", "accept", {"coding": coding}, "/review")
+        visitor.times.setdefault(name, []).append((time.perf_counter() - begun) * 1000)
+        if verdicts and index % 5 == 0:
+            visitor.get("", "/verdicts")
+
+
+def measure(path: Path, only: str) -> tuple[Times, Times]:
+    """Return how long each kind of request takes, and what is made beside them."""
+    with project.open_project(path) as debate:
+        places = pages(debate)
+        kinds = [change for change in changes(debate) if only in change.name]
+    begun = time.perf_counter()
+    with Visitor(path) as visitor:
+        visitor.times["begin, with the first page"] = [(time.perf_counter() - begun) * 1000]
+        visitor.get("board, the first paint", "/", whole=True)
+        visitor.settle("all that is read and counted first")
+        if only in PRESSED:
+            press(visitor, PRESSED)
+            press(visitor, f"{PRESSED}, while all is counted anew", verdicts=True)
+            visitor.settle("counted anew after reviews")
+            above = {"above": "0.5"}
+            visitor.do("do: accept all above 0.5", "accept-all", above, "/review")
+            press(visitor, f"{PRESSED}, while a large change is made")
+            visitor.until_made("accept all above 0.5")
+            with project.open_project(path) as debate:
+                number = next(one.number for one in project.history(debate, limit=KEYS + 9)
+                              if one.what == "accept all")  # fmt: skip
+            visitor.do(
+                "do: accept all above 0.5: undo", "undo", {"changes": str(number)}, "/review"
             )
-        )
-    made = Article(
-        id_, f"{number}.txt", None, 0, f"Article {number}", "Courier", "", day, "", "en",
-        f"{number:064x}", f"{number:064x}", text, tuple(paragraphs),
-    )  # fmt: skip
-    return Coded(made, tuple(statements), tuple(positions))
+            visitor.until_made("accept all above 0.5: undo")
+            visitor.settle("counted anew after many reviews")
+        _look(visitor, places, only)
+        for change in kinds:
+            _change(visitor, change)
+        visitor.settle()
+        visitor.do("do: accept all", "accept-all", {"above": "0"}, "/review")
+        visitor.until_made("accept all")
+        visitor.settle()
+        _look(visitor, places, only)
+    return visitor.times, visitor.beside
 
 
-def make(folder: Path, statements: int) -> Path:
-    (folder / "issue.toml").write_text(ISSUE, encoding="utf-8")
-    (folder / "body.toml").write_text(body(), encoding="utf-8")
-    path = folder / f"{statements}.whip"
-    chance = random.Random(7)
-    with project.create(path, folder / "issue.toml", BY) as debate:
-        debate.connection.execute("PRAGMA synchronous = OFF")  # while it is made, not measured
-        for number in range(statements // PER_ARTICLE):
-            project.add(debate, article(number, chance), BY)
+def _look(visitor: Visitor, places: dict[str, str], only: str) -> None:
+    for name, place in places.items():
+        if only in name:
+            for turn in range(1, 6):
+                visitor.get(name, place.replace("TURN", f"{turn:02}"))
+
+
+def _change(visitor: Visitor, change: Change) -> None:
+    """Make a change some times, and undo it where it is large."""
+    visitor.work_as(change.who)
+    for _ in range(change.times):
+        with project.open_project(visitor.path, writing=False) as debate:
+            values = change.values(debate)
+        name = f"do: {change.name}"
+        visitor.do(name, change.action, values, change.then)
+        if change.undone:
+            visitor.until_made(change.name)
+            visitor.do(f"{name}: undo", "undo-last", {}, change.then)
+            visitor.until_made(f"{change.name}: undo")
+    visitor.work_as(BY.who)
+
+
+def made(folder: Path, size: int) -> Path:
+    """Return a project of so many statements, made in a folder if it isn't there."""
+    folder = folder / str(size)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "debate.whip"
+    if not path.exists():
+        begun = time.perf_counter()
+        beside = folder / "beside.whip"
+        beside.unlink(missing_ok=True)
+        filled(beside, size).close()
+        beside.rename(path)
+        print(f"{size:,} statements: made in {time.perf_counter() - begun:.0f} s", flush=True)
     return path
 
 
-def timed(ask, times: list[float]) -> object:
-    started = time.perf_counter()
-    answer = ask()
-    times.append((time.perf_counter() - started) * 1000)
-    assert answer.status_code == 200, answer.text[:500]
-    return answer
+def table(found: dict[int, Times], head: str) -> list[str]:
+    """Return the table of all kinds, the median and the slowest of each."""
+    rows = [
+        f"| {head}, median / slowest | " + " | ".join(f"{size:,}" for size in found) + " |",
+        "|---|" + "---:|" * len(found),
+    ]
+    for name in dict.fromkeys(name for times in found.values() for name in times):
+        cells = (_cell(times.get(name)) for times in found.values())
+        rows.append(f"| {name} | " + " | ".join(cells) + " |")
+    return rows
 
 
-def line(name: str, times: list[float]) -> str:
-    ordered = sorted(times)
-    late = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
-    return f"  {name:36} {statistics.median(times):8.1f} {late:8.1f} {ordered[-1]:8.1f}"
+def slowest(found: dict[int, Times]) -> str:
+    """Return the last line of a table: the slowest of all."""
+    most = (max(max(some) for some in times.values()) for times in found.values())
+    return "| the slowest of all | " + " | ".join(f"{one:,.0f}" for one in most) + " |"
 
 
-def measure(path: Path) -> None:
-    with project.open_project(path, writing=False) as debate:
-        first = project.articles(debate, limit=1).items[0].id
-        actor = project.actors(debate, limit=1).items[0].id
-    app = application(review(str(path), Access("Ann", token=TOKEN)))
-    with TestClient(app, base_url="http://127.0.0.1:8000") as visitor:
-        started = time.perf_counter()
-        visitor.get(f"/?token={TOKEN}")
-        print(line("board, the first time", [(time.perf_counter() - started) * 1000]))
-        settle(visitor)
-        for name in ("review", "review while all is counted anew"):
-            press(visitor, name, settled=name == "review")
-        settle(visitor)
-        rooms = {
-            "board": "/",
-            "board on another day": "/?day=2031-03-03",
-            "evidence of a cell": "/cell?who=Member03&option=one",
-            "articles": "/articles",
-            "an article": f"/articles/{first}",
-            "search": "/search?words=treaties+grain",
-            "search by speaker and option": "/search?speaker=Member03&option=two",
-            "changes": "/changes",
-            "history": "/history",
-            "codebook": "/codebook",
-            "an option": "/codebook/two",
-            "actors": "/actors",
-            "an actor": f"/actors/{quote(actor)}",
-            "coders": "/coders",
-            "accept all, preview": "/accept-all?above=0.9",
-        }
-        for name, place in rooms.items():
-            times: list[float] = []
-            for _ in range(5):
-                timed(lambda place=place: visitor.get(place, headers={"X-Part": "main"}), times)
-            print(line(name, times))
+def _cell(times: list[float] | None) -> str:
+    return f"{statistics.median(times):,.0f} / {max(times):,.0f}" if times else ""
 
 
-def settle(visitor: TestClient) -> None:
-    """Wait until nothing is being counted or ranked."""
-    for place in ("/", "/verdicts", "/changes"):
-        for _ in range(600):
-            page = visitor.get(place, headers={"X-Part": "main"}).text
-            if "data-again" not in page and "data-stale" not in page:
-                break
-            time.sleep(0.1)
-    time.sleep(2)
-
-
-def press(visitor: TestClient, name: str, *, settled: bool) -> None:
-    """Accept 100 codings, as the key does: what counts is until the next item is there."""
-    page = visitor.get("/review").text
-    csrf = page.partition('name="csrf" content="')[2].partition('"')[0]
-    headers = {"Origin": "http://127.0.0.1:8000", "X-Part": "main"}
-    times: list[float] = []
-    for index in range(100):
-        coding = page.partition('data-item="')[2].partition('"')[0]
-        values = {"csrf": csrf, "coding": coding, "then": "/review"}
-        page = timed(
-            lambda values=values: visitor.post("/do/accept", data=values, headers=headers), times
-        ).text
-        if not settled and index % 5 == 0:
-            visitor.get("/verdicts", headers=headers)
-    print(line(name, times))
-
-
-def main(sizes: list[int]) -> None:
-    print(f"  {'milliseconds':36} {'median':>8} {'95 %':>8} {'slowest':>8}")
-    for size in sizes:
+def main() -> None:
+    """Measure each size, and print or write the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("statements", type=int, nargs="*", default=SIZES)
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args()
+    found: dict[int, Times] = {}
+    beside: dict[int, Times] = {}
+    for size in given.statements:
         with tempfile.TemporaryDirectory() as folder:
-            started = time.perf_counter()
-            path = make(Path(folder), size)
-            print(f"{size:,} statements (made in {time.perf_counter() - started:.0f} s)")
-            measure(path)
+            path = Path(folder) / "copy.whip"
+            shutil.copy(made(given.keep or Path(folder), size), path)
+            found[size], beside[size] = measure(path, given.only)
+    rows = [*table(found, "milliseconds a request"), slowest(found)]
+    more = table(beside, "milliseconds beside the requests")
+    print("\n".join([*rows, "", *more]))
+    if given.write:
+        write_table("review page", rows)
+        write_table("review page beside", more)
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [1_000, 10_000, 100_000])
+    main()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
 from whipcount import project
 from whipcount.coding import digests
 from whipcount.model import Actor, Article, Coded, Position, Span, Stance, Statement
-from whipcount.project import By, Project
+from whipcount.project import By, Project, rows, store
 from whipcount.reading.articles import Layout, make_article
 
 ROOT = Path(__file__).parents[2]
@@ -109,6 +110,23 @@ def _statement(
         made.published,
         0.9,
     )
+
+
+def in_older_schema(path: Path, older: Path, version: int) -> None:
+    """Copy a project, in which nothing was changed twice, into a file of an older schema."""
+    connection = sqlite3.connect(older, isolation_level=None)
+    for name in store.MIGRATIONS[:version]:
+        connection.executescript(store.migration(name))
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("ATTACH ? AS newer", (str(path),))
+    for table in ("changes", "texts", *rows.KEPT):
+        found = connection.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchall()
+        columns = ", ".join(name for (name,) in found)
+        if columns:
+            rows_of = f"SELECT {columns} FROM newer.{table} ORDER BY rowid"
+            connection.execute(f"INSERT INTO {table} ({columns}) {rows_of}")
+    connection.close()
 
 
 def first_coding(opened: Project, number: int = 0) -> str:

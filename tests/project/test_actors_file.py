@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.cases import ANN, BOB, ISSUE, article, coded, new, told
+from tests.project.cases import ANN, BOB, ISSUE, article, coded, in_older_schema, new, told
 from whipcount import project
 from whipcount.cli import main
 from whipcount.errors import ActorsError, ProjectError
 from whipcount.pipeline import directory_of
-from whipcount.project import open_project, store
+from whipcount.project import open_project
 
 TORV = """
 [[actors]]
@@ -180,16 +180,12 @@ def test_the_commands_keep_it(tmp_path, capsys):
     assert main(["check", path]) == 0
 
 
-def test_a_file_of_the_first_schema_is_led_on_with_all_it_has(tmp_path, monkeypatch):
+def test_a_file_of_the_first_schema_is_led_on_with_all_it_has(tmp_path):
     path = tmp_path / "old.whip"
-    with monkeypatch.context() as old:
-        old.setattr(store, "MIGRATIONS", ("1.sql",))
-        with new(path, 2) as debate:
-            project.accept(debate, project.codings(debate, article(0).article.id)[0].id, ANN)
-            before = told(debate)
-            assert debate.connection.execute("PRAGMA user_version").fetchone() == (1,)
-            with pytest.raises(sqlite3.IntegrityError):
-                project.use_actors(debate, known(tmp_path), ANN)
+    with new(tmp_path / "now.whip", 2) as debate:
+        project.accept(debate, project.codings(debate, article(0).article.id)[0].id, ANN)
+        before = told(debate)
+    in_older_schema(tmp_path / "now.whip", path, version=1)
     with pytest.raises(ProjectError, match="older version"):
         open_project(path, writing=False)
     with open_project(path) as debate:

@@ -214,7 +214,7 @@ def test_a_change_that_is_not_there_is_told(debate):
 
 def test_a_change_that_fails_half_way_leaves_nothing(debate, monkeypatch):
     before = told(debate)
-    monkeypatch.setattr("whipcount.project.codebook._move", lambda *_: 1 / 0)
+    monkeypatch.setattr("whipcount.project.codebook.move", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         project.rename_option(debate, "membership", ANN, new="joining")
     assert told(debate) == before

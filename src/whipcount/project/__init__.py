@@ -24,6 +24,8 @@ from whipcount.project.agreement import Agreement, Confused, Variable, agreement
 from whipcount.project.checking import check
 from whipcount.project.codebook import (
     Moves,
+    begin_merge_options,
+    begin_rename_option,
     issue_text,
     merge_options,
     preview,
@@ -87,12 +89,11 @@ from whipcount.project.files import (
 from whipcount.project.journal import (
     Change,
     RowChange,
+    extent,
     history,
     last_change,
     rows_of,
     state,
-    undo,
-    undo_last,
 )
 from whipcount.project.looking import (
     ArticleRow,
@@ -123,6 +124,7 @@ from whipcount.project.reviewing import (
     acceptable,
     add_coding,
     adjudicate,
+    begin_accept_all,
     change,
     delete,
     withdraw,
@@ -142,8 +144,10 @@ from whipcount.project.sampling import (
     unit_of,
     units_left,
 )
+from whipcount.project.slices import UnderWay, finish, go_on, under_way
 from whipcount.project.span_agreement import SpansAgreed, span_agreement
 from whipcount.project.store import Project, open_project
+from whipcount.project.undoing import begin_undo, begin_undo_last, undo, undo_last
 from whipcount.project.working import add_pages, code_again
 
 __all__ = [
@@ -183,6 +187,7 @@ __all__ = [
     "Share",
     "SpansAgreed",
     "ToCode",
+    "UnderWay",
     "Variable",
     "accept",
     "accept_all",
@@ -202,6 +207,11 @@ __all__ = [
     "articles",
     "articles_of",
     "assumed",
+    "begin_accept_all",
+    "begin_merge_options",
+    "begin_rename_option",
+    "begin_undo",
+    "begin_undo_last",
     "body_of",
     "change",
     "changes",
@@ -228,8 +238,11 @@ __all__ = [
     "enter_votes",
     "entered_positions",
     "entries",
+    "extent",
     "file_of",
+    "finish",
     "found_in",
+    "go_on",
     "history",
     "holds",
     "issue_of",
@@ -276,6 +289,7 @@ __all__ = [
     "statement",
     "statements",
     "to_code",
+    "under_way",
     "undo",
     "undo_last",
     "unit_of",

@@ -6,7 +6,7 @@ or one article's actor, is another; and what role somebody held, from a day to a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import get_args
 
@@ -171,26 +171,47 @@ def _merged(decided: Known, key: str) -> tuple[str, ...]:
 
 def _named(project: Project, key: str, decided: Known) -> Named:
     keys = {key, *_merged(decided, key)}
-    if len(keys) == 1 and not any("." in one for one in decided.same):
-        articles, said = project.connection.execute(
-            "SELECT (SELECT COUNT(DISTINCT article) FROM actors WHERE named = ?1 AND until IS "
-            "NULL), (SELECT COUNT(DISTINCT statement) FROM said WHERE named = ?1)",
-            (key,),
-        ).fetchone()
-        kind = key.partition(":")[0]
-        return Named(key, _name(project, key), kind, articles, said, decided.roles.get(key, ()), ())
+    count = _count_of_name if len(keys) == 1 and not _has_parted(project, key) else _count_of_keys
+    articles, said = count(project, keys)
+    kind = key.partition(":")[0]
+    roles_ = decided.roles.get(key, ())
+    merged = _merged(decided, key)
+    return Named(key, _name(project, key), kind, articles, said, roles_, merged)
+
+
+def _has_parted(project: Project, key: str) -> bool:
+    """Return whether people said of one article's actor of a name that it is somebody else."""
+    found = project.connection.execute(
+        "SELECT 1 FROM same_actors s JOIN actors a ON a.key = s.key AND a.until IS NULL "
+        "WHERE s.until IS NULL AND a.named = ? LIMIT 1",
+        (key,),
+    )
+    return found.fetchone() is not None
+
+
+def _count_of_name(project: Project, keys: Collection[str]) -> tuple[int, int]:
+    """Return in how many articles a name is, and how many statements it makes."""
+    (key,) = keys
+    found: tuple[int, int] = project.connection.execute(
+        "SELECT (SELECT COUNT(DISTINCT article) FROM actors WHERE named = ?1 AND until IS NULL), "
+        "(SELECT COUNT(DISTINCT statement) FROM said WHERE named = ?1)",
+        (key,),
+    ).fetchone()
+    return found
+
+
+def _count_of_keys(project: Project, keys: Collection[str]) -> tuple[int, int]:
+    """Return the same of several names and actors; those that people parted aren't counted."""
     marks = ", ".join("?" for _ in keys)
-    apart = "SELECT key FROM same_actors WHERE until IS NULL"
-    articles, said = project.connection.execute(
-        "SELECT COUNT(DISTINCT a.article), COUNT(DISTINCT s.statement) FROM actors a LEFT JOIN "
-        f"said s ON s.actor = a.key WHERE a.until IS NULL AND (a.key IN ({marks}) OR (a.named IN "
-        f"({marks}) AND a.key NOT IN ({apart})))",
+    found: tuple[int, int] = project.connection.execute(
+        "WITH mine AS MATERIALIZED (SELECT key, article FROM actors WHERE until IS NULL AND key "
+        f"IN ({marks}) UNION SELECT key, article FROM actors WHERE until IS NULL AND named IN "
+        f"({marks}) AND key NOT IN (SELECT key FROM same_actors WHERE until IS NULL)) "
+        "SELECT (SELECT COUNT(DISTINCT article) FROM mine), (SELECT COUNT(DISTINCT statement) "
+        "FROM mine JOIN said ON said.actor = mine.key)",
         (*keys, *keys),
     ).fetchone()
-    kind = key.partition(":")[0]
-    name = _name(project, key)
-    roles_ = decided.roles.get(key, ())
-    return Named(key, name, kind, articles, said, roles_, _merged(decided, key))
+    return found
 
 
 def merge_actors(project: Project, one: str, into: str, by: By) -> int | None:

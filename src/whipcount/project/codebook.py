@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from whipcount.coding.issue import parse_issue
 from whipcount.errors import ProjectError
 from whipcount.model import Issue, Option
-from whipcount.project.converting import parts_of
 from whipcount.project.files import file_of, issue_of, put_file
+from whipcount.project.moving import move, put_review
 from whipcount.project.reviewing import SHARED, review_values
-from whipcount.project.rows import By, Draft, as_json, changing, end, live, live_rows, put
+from whipcount.project.rows import By, Draft, changing, live, live_rows, put
+from whipcount.project.slices import (
+    Given,
+    Reached,
+    begin,
+    finish,
+    refuse_while_under_way,
+    step,
+)
 from whipcount.project.store import Project
 from whipcount.toml_files import quoted
 
@@ -48,54 +55,90 @@ def rename_option(
 
     With another label coders are told something else: `code_again` codes that option anew.
     """
+    finish(project)
+    number = begin_rename_option(project, option, by, new=new, label=label)
+    finish(project)
+    return number
+
+
+def begin_rename_option(
+    project: Project, option: str, by: By, *, new: str = "", label: str = ""
+) -> int | None:
+    """Begin to rename an option as `rename_option` does; `go_on` does the rest.
+
+    Until it is done the issue has both options.
+    """
     issue = _known(project, option)
     new = new.strip() or option
     if new != option and any(one.id == new for one in issue.options):
         raise ProjectError(f"{new!r} is an option already; merge_options makes one of the two")
+    given = {"option": option, "new": new, "label": label.strip()}
+    whole = _whole(project, option)
+    return begin(project, by, "rename option", given, about=option, note=new, whole=whole)
 
-    def changed(one: Option) -> Option:
-        renamed = _renamed(one, option, new)
-        return replace(renamed, label=label.strip() or one.label) if one.id == option else renamed
 
-    with changing(project, by, "rename option", option, note=new) as draft:
-        _put_issue(draft, replace(issue, options=tuple(map(changed, issue.options))))
-        if new != option:
-            _move(draft, option, new)
-    return draft.result
+@step("rename option")
+def _rename_some(draft: Draft, given: Given, reached: Reached, limit: int) -> Reached | None:
+    option, new = given["option"], given["new"]
+    moved = 0 if option == new else move(draft, option, new, limit)
+    issue = issue_of(draft)
+    if moved < limit:
+        kept = [one for one in issue.options if one.id != new or one.id == option]
+        options = [_renamed(one, option, new) for one in kept]
+        place = next(at for at, one in enumerate(kept) if one.id == option)
+        options[place] = replace(options[place], label=given["label"] or options[place].label)
+        _put_issue(draft, replace(issue, options=tuple(options)))
+        return None
+    if not reached:
+        _put_issue(draft, _with_both(issue, option, new))
+    return {"moving": True}
 
 
 def merge_options(project: Project, option: str, into: str, by: By) -> int | None:
-    """Make one option of two: all that is on `option` is on `into` from then on.
+    """Make one option of two: all on `option` goes to `into`, which keeps its id and its words.
 
-    Its phrases and examples go along; what implied or excluded it implies or excludes `into`.
+    Phrases and examples come along. Where a statement has both, the coding of `into` stays.
     """
-    issue = _known(project, option)
+    finish(project)
+    number = begin_merge_options(project, option, into, by)
+    finish(project)
+    return number
+
+
+def begin_merge_options(project: Project, option: str, into: str, by: By) -> int | None:
+    """Begin to merge options as `merge_options` does; `go_on` does the rest."""
+    _known(project, option)
     _known(project, into)
     if option == into:
         raise ProjectError(f"{option!r} is one option already")
+    given = {"option": option, "into": into}
+    whole = _whole(project, option)
+    return begin(project, by, "merge options", given, about=option, note=into, whole=whole)
+
+
+@step("merge options")
+def _merge_some(draft: Draft, given: Given, _: Reached, limit: int) -> Reached | None:
+    option, into = given["option"], given["into"]
+    if move(draft, option, into, limit) >= limit:
+        return {"moving": True}
+    issue = issue_of(draft)
     gone = issue.option(option)
-
-    def changed(one: Option) -> Option:
+    options = []
+    for one in issue.options:
         found = _renamed(one, option, into)
-        if one.id != into:
-            return found
-        return replace(
-            found,
-            phrases=_both(one.phrases, gone.phrases),
-            examples=_both(one.examples, gone.examples),
-        )
-
-    kept = tuple(changed(one) for one in issue.options if one.id != option)
-    with changing(project, by, "merge options", option, note=into) as draft:
-        _put_issue(draft, replace(issue, options=kept))
-        _move(draft, option, into)
-    return draft.result
+        if one.id == into:
+            phrases = _both(one.phrases, gone.phrases)
+            found = replace(found, phrases=phrases, examples=_both(one.examples, gone.examples))
+        options += [found] if one.id != option else []
+    _put_issue(draft, replace(issue, options=tuple(options)))
+    return None
 
 
 def split_option(
     project: Project, option: str, by: By, *, new: str, label: str, codings: Collection[str]
 ) -> int | None:
     """Make a new option out of one: these codings are this person's decisions for the new one."""
+    refuse_while_under_way(project)
     issue = _known(project, option)
     if any(one.id == new for one in issue.options):
         raise ProjectError(f"{new!r} is an option already")
@@ -113,7 +156,7 @@ def split_option(
                 raise ProjectError(f"there is no coding {id_}")
             for key, row in reviews:
                 if row["option"] == option:
-                    _put_review(draft, key, id_, row | {"option": new})
+                    put_review(draft, key, id_, row | {"option": new})
             if not reviews and machine is not None:
                 values = {name: machine[name] for name in SHARED}
                 values |= {"option": new, "coder": draft.who}
@@ -157,56 +200,33 @@ def _put_issue(draft: Draft, issue: Issue) -> None:
     put_file(draft, "issue", path, content)
 
 
-def _move(draft: Draft, option: str, new: str) -> None:
-    """Put all that is on an option on another; what is there already stays."""
-    moved: Callable[[str], str] = lambda one: new if one == option else one  # noqa: E731
-    for key, row in live_rows(draft, "codings", "option = ?", (option,)):
-        end(draft, "codings", key)
-        id_ = _with_option(key, new)
-        if live(draft, "codings", id_) is None:
-            put(draft, "codings", id_, row | {"option": new})
-    pattern = f"%/{option}/%"
-    for key, row in live_rows(draft, "reviews", "option = ? OR coding LIKE ?", (option, pattern)):
-        slot = parts_of(row["coding"])[2]
-        if slot != option and row["option"] != option:
-            continue
-        coding = _with_option(row["coding"], moved(slot))
-        _put_review(draft, key, coding, row | {"option": moved(row["option"])})
-    for key, row in live_rows(draft, "entered", "option = ?", (option,)):
-        put(draft, "entered", key, row | {"option": new})
-    for key, row in live_rows(draft, "overrides", "option = ?", (option,)):
-        end(draft, "overrides", key)
-        if live(draft, "overrides", f"{row['member']}|{new}") is None:
-            put(draft, "overrides", f"{row['member']}|{new}", row | {"option": new})
-    for key, row in live_rows(draft, "codebooks"):
-        codebook = json.loads(row["codebook"])
-        if option in codebook:
-            digest = codebook.pop(option)
-            codebook.setdefault(new, digest)
-            put(draft, "codebooks", key, row | {"codebook": as_json(codebook)})
+def _whole(project: Project, option: str) -> int:
+    """Return about how many rows moving an option touches: each is ended, and another added."""
+    moves = preview(project, option)
+    (codebooks,) = project.connection.execute(
+        "SELECT COUNT(*) FROM codebooks WHERE until IS NULL"
+    ).fetchone()
+    return 2 * (moves.codings + moves.reviews + moves.entered + moves.overrides + int(codebooks))
 
 
-def _put_review(draft: Draft, key: str, coding: str, row: dict[str, object]) -> None:
-    """Put a review to another coding or option; one that the person has there already stays."""
-    new = f"{coding}|{key.rpartition('|')[2]}"
-    values = review_values(
-        coding,
-        row,
-        str(row["verdict"]),
-        adjudicates=bool(row["adjudicates"]),
-        note=str(row["note"]),
+def _with_both(issue: Issue, option: str, new: str) -> Issue:
+    """Return an issue with an option twice, under both ids, as long as all on it moves."""
+    options: list[Option] = []
+    for one in issue.options:
+        both = replace(
+            one,
+            implies=_beside(one.implies, option, new),
+            excludes=_beside(one.excludes, option, new),
+        )
+        beside = replace(both, id=new, label=f"{one.label} ({new})")
+        options += [both, beside] if one.id == option else [both]
+    return replace(issue, options=tuple(options))
+
+
+def _beside(others: Sequence[str], option: str, new: str) -> tuple[str, ...]:
+    return tuple(
+        name for other in others for name in ((other, new) if other == option else (other,))
     )
-    if new == key:
-        put(draft, "reviews", key, values)
-        return
-    end(draft, "reviews", key)
-    if live(draft, "reviews", new) is None:
-        put(draft, "reviews", new, values)
-
-
-def _with_option(coding: str, option: str) -> str:
-    statement, piece, _, slot = parts_of(coding)
-    return f"{statement}/{piece}/{option}/{slot}"
 
 
 def _renamed(one: Option, option: str, new: str) -> Option:

@@ -105,11 +105,11 @@ def codings_of_statement(
 def quotations(project: Project, option: str, *, after: str = "", limit: int = 50) -> Page[Coding]:
     """Return the codings on an option that count or wait for review, by their ids."""
     found = project.connection.execute(
-        "SELECT key FROM codings WHERE option = ?1 AND until IS NULL AND key > ?2 AND NOT EXISTS "
-        "(SELECT 1 FROM decisions d WHERE d.coding = codings.key AND (d.option <> ?1 OR "
-        "d.verdict = 'deleted')) UNION SELECT coding FROM reviews WHERE option = ?1 AND until IS "
-        "NULL AND coding > ?2 AND EXISTS (SELECT 1 FROM decisions d WHERE d.coding = "
-        "reviews.coding AND d.option = ?1 AND d.verdict <> 'deleted') ORDER BY 1 LIMIT ?3",
+        "SELECT key FROM (SELECT key FROM codings INDEXED BY codings_of_option WHERE option = ?1 "
+        "AND until IS NULL AND key > ?2 AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.coding = "
+        "codings.key AND (d.option <> ?1 OR d.verdict = 'deleted')) ORDER BY key LIMIT ?3) UNION "
+        "SELECT coding FROM (SELECT coding FROM decisions WHERE option = ?1 AND coding > ?2 AND "
+        "verdict <> 'deleted' ORDER BY coding LIMIT ?3) ORDER BY 1 LIMIT ?3",
         (option, after, limit + 1),
     ).fetchall()
     page = paged([key for (key,) in found], limit, lambda key: key)

@@ -144,11 +144,22 @@ def _whole(project: Project) -> tuple[tuple[Position, ...], tuple[Article, ...]]
     return found + entered_positions(project), tuple(one.article for one in marked)
 
 
-def overridden(project: Project, as_of: date | str | None = None) -> tuple[Overridden, ...]:
-    """Return each override of a day with its cell, and what the evidence alone would say."""
+def overridden(
+    project: Project,
+    as_of: date | str | None = None,
+    *,
+    found: Sequence[Position] | None = None,
+    articles: Sequence[Article] | None = None,
+) -> tuple[Overridden, ...]:
+    """Return each override of a day with its cell, and what the evidence alone would say.
+
+    `found` and `articles` are as in `count`.
+    """
     if not overrides(project):
         return ()
-    found, articles = _whole(project)
+    if found is None:
+        found, whole = _whole(project)
+        articles = whole if articles is None else articles
     after = count(project, as_of, found=found, articles=articles)
     before = count(project, as_of, found=found, articles=articles, overriding=False)
     cells = {(cell.member, cell.option): cell for cell in after.cells}

@@ -7,10 +7,11 @@ from whipcount.project.pages import Page, paged
 from whipcount.project.store import Project
 
 UNDECIDED = (
-    "r.until IS NULL AND r.adjudicates = 0 AND NOT EXISTS (SELECT 1 FROM reviews x WHERE "
+    "r.coding IN (SELECT coding FROM reviews WHERE until IS NULL GROUP BY coding HAVING COUNT(*) > "
+    "1) AND r.until IS NULL AND r.adjudicates = 0 AND NOT EXISTS (SELECT 1 FROM reviews x WHERE "
     "x.coding = r.coding AND x.until IS NULL AND x.adjudicates = 1)"
 )
-"""The condition that nobody has adjudicated a coding."""
+"""The condition that several have reviewed a coding and nobody has adjudicated it."""
 
 DISAGREED = {
     "position": "COUNT(DISTINCT verdict = 'deleted') > 1",

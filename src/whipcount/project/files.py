@@ -16,6 +16,7 @@ from whipcount.errors import ProjectError
 from whipcount.model import Body, Issue
 from whipcount.project.converting import name_key
 from whipcount.project.rows import By, Draft, changing, end, live, put
+from whipcount.project.slices import finish
 from whipcount.project.store import Project, create_file, said
 
 FilePath = str | os.PathLike[str]
@@ -78,6 +79,7 @@ def use_issue(
     project: Project, issue: FilePath, by: By, *, body: FilePath | None = None
 ) -> int | None:
     """Keep another issue file, and its body's, from now on; None where they are those kept."""
+    finish(project)
     with changing(project, by, "issue", str(issue)) as draft:
         put_files(draft, Path(issue), body)
     return draft.result
@@ -144,7 +146,7 @@ def put_file(draft: Draft, kind: str, path: str, content: bytes) -> None:
     put(draft, "files", kind, values)
 
 
-def issue_of(project: Project) -> Issue:
+def issue_of(project: Project | Draft) -> Issue:
     """Return the project's issue, as its file in the project says."""
     return _issue(*file_of(project, "issue"))
 

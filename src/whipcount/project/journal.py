@@ -1,13 +1,13 @@
-"""The journal: who changed what, when, what it was before and after; and undoing it."""
+"""The journal: who changed what, when, and what it was before and after."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from whipcount.errors import ProjectError
-from whipcount.project.rows import KEPT, By, Draft, changing, columns_of, end, put
+from whipcount.project.rows import KEPT, Draft, columns_of
+from whipcount.project.slices import parts_of
 from whipcount.project.store import Project, said
 
 
@@ -39,7 +39,7 @@ def history(
     project: Project, *, before: int | None = None, limit: int = 50, who: str = "", about: str = ""
 ) -> tuple[Change, ...]:
     """Return the newest changes, the last first; those below `before`, of a person, about an id."""
-    conditions, values = ["1"], []
+    conditions, values = ["c.part_of IS NULL"], []
     for condition, value in (
         ("c.change < ?", before),
         ("c.who = ?", who or None),
@@ -64,34 +64,56 @@ def last_change(project: Project) -> int:
     return int(found[0] or 0)
 
 
-def rows_of(project: Project, change: int) -> tuple[RowChange, ...]:
-    """Return the rows that a change touched, by table and key."""
-    found = []
+def rows_of(project: Project, change: int, *, limit: int | None = None) -> tuple[RowChange, ...]:
+    """Return the rows that a change touched, by table and key; `limit` at most, where given."""
+    found: list[RowChange] = []
+    parts = parts_of(project, change)
     for table in KEPT:
+        left = None if limit is None else limit - len(found)
         columns = columns_of(table)
-        names = ", ".join(columns)
-        before = {
-            row[0]: dict(zip(columns, row[1:], strict=True))
-            for row in project.connection.execute(
-                f"SELECT key, {names} FROM {table} WHERE until = ?", (change,)
+        for key in sorted(keys_touched(project, table, parts, limit=left)):
+            before = after = None
+            rows = project.connection.execute(
+                f"SELECT since, until, {', '.join(columns)} FROM {table} WHERE key = ? "
+                "ORDER BY row",
+                (key,),
             )
-        }
-        after = {
-            row[0]: dict(zip(columns, row[1:], strict=True))
-            for row in project.connection.execute(
-                f"SELECT key, {names} FROM {table} WHERE since = ?", (change,)
-            )
-        }
-        found += [
-            RowChange(table, key, before.get(key), after.get(key))
-            for key in sorted({*before, *after})
-        ]
+            for since, until, *values in rows:
+                if until in parts and since not in parts:
+                    before = dict(zip(columns, values, strict=True))
+                if since in parts and until not in parts:
+                    after = dict(zip(columns, values, strict=True))
+            found.append(RowChange(table, key, before, after))
     return tuple(found)
+
+
+def extent(project: Project, change: int) -> tuple[int, int]:
+    """Return how many rows a change added, and how many it ended."""
+    return extent_of(project, parts_of(project, change))
+
+
+def extent_of(project: Project | Draft, numbers: Collection[int]) -> tuple[int, int]:
+    """Return how many rows changes added, and how many they ended, each without its parts."""
+    listed = ", ".join(map(str, numbers))
+    added, ended = (
+        sum(
+            int(
+                project.connection.execute(
+                    f"SELECT COUNT(*) FROM {table} WHERE {column} IN ({listed})"
+                ).fetchone()[0]
+            )
+            for table in KEPT
+        )
+        for column in ("since", "until")
+    )
+    return added, ended
 
 
 def state(project: Project, change: int | None = None) -> dict[tuple[str, str], tuple[Any, ...]]:
     """Return every kept row as of a change, by table and key; of now where it is None."""
     found = {}
+    if change is not None:
+        change = parts_of(project, change)[-1]
     for table in KEPT:
         names = ", ".join(columns_of(table))
         condition = "until IS NULL"
@@ -105,109 +127,20 @@ def state(project: Project, change: int | None = None) -> dict[tuple[str, str], 
     return found
 
 
-def undo(project: Project, changes: int | Iterable[int], by: By) -> int | None:
-    """Undo what changes did, by a new change that can be undone too; return its number.
+def keys_touched(
+    project: Project | Draft, table: str, changes: Collection[int], *, limit: int | None = None
+) -> list[str]:
+    """Return the keys of a table that changes added rows to or ended rows of, each once.
 
-    Raises ProjectError where there is no such change, or where a later change was built on one.
+    They come in the order of changes and rows; only so many of them where there is a `limit`.
     """
-    chosen = {changes} if isinstance(changes, int) else set(changes)
-    if not chosen:
-        return None
-    for number in sorted(chosen):
-        found = project.connection.execute("SELECT what FROM changes WHERE change = ?", (number,))
-        what = found.fetchone()
-        if what is None:
-            raise ProjectError(f"there is no change {number}; whipcount history lists them")
-        if what[0] == "init":
-            raise ProjectError(f"change {number} made the project; remove its file instead")
-    names = ", ".join(map(str, sorted(chosen)))
-    single = next(iter(chosen)) if len(chosen) == 1 else None
-    with changing(project, by, "undo", names, undoes=single) as draft:
-        gone: list[tuple[str, str]] = []
-        for table in KEPT:
-            for key in _touched(draft, table, chosen):
-                if _restore(draft, table, key, chosen):
-                    gone.append((table, key))
-        _refuse_orphans(draft, gone)
-    return draft.result
-
-
-def undo_last(project: Project, by: By) -> int | None:
-    """Undo the newest change that this person made and that stands; None where there is none."""
-    found = project.connection.execute(
-        "SELECT c.change FROM changes c WHERE c.who = ? AND c.what <> 'undo' "
-        "AND NOT EXISTS (SELECT 1 FROM changes u WHERE u.undoes = c.change AND NOT EXISTS "
-        "(SELECT 1 FROM changes v WHERE v.undoes = u.change)) ORDER BY c.change DESC LIMIT 1",
-        (by.who,),
-    ).fetchone()
-    return None if found is None else undo(project, found[0], by)
-
-
-def _touched(draft: Draft, table: str, chosen: Collection[int]) -> list[str]:
-    keys: set[str] = set()
-    for number in chosen:
-        keys.update(
-            key
-            for (key,) in draft.connection.execute(
-                f"SELECT key FROM {table} WHERE since = ? UNION SELECT key FROM {table} "
-                "WHERE until = ?",
-                (number, number),
-            )
-        )
-    return sorted(keys)
-
-
-def _restore(draft: Draft, table: str, key: str, chosen: Collection[int]) -> bool:
-    """Bring a key back to what it was before the first of the changes; True where it is gone."""
-    columns = columns_of(table)
-    rows = draft.connection.execute(
-        f"SELECT since, until, {', '.join(columns)} FROM {table} WHERE key = ? ORDER BY row", (key,)
-    ).fetchall()
-    mine = sorted(
-        number for since, until, *_ in rows for number in (since, until) if number in chosen
-    )
-    first, last = mine[0], mine[-1]
-
-    def as_of(change: int) -> list[object] | None:
-        for since, until, *values in rows:
-            if since <= change and (until is None or until > change):
-                return list(values)
-        return None
-
-    others = {number for since, until, *_ in rows for number in (since, until) if number} - {
-        *chosen
-    }
-    between = [number for number in others if first < number < last]
-    after = [number for number in others if number > last]
-    # what came after may have been undone, so that all is as the change left it
-    if between or (after and as_of(max(after)) != as_of(last)):
-        raise ProjectError(
-            f"change {first} can't be undone: change {max(between or after)} was built on it; undo "
-            "that first, or both together"
-        )
-    before = as_of(first - 1)
-    if before is None:
-        return end(draft, table, key)
-    put(draft, table, key, dict(zip(columns, before, strict=True)))
-    return False
-
-
-ORPHANS = {
-    "articles": (("reviews", "article"), ("statements", "article")),
-    "statements": (("reviews", "statement"), ("codings", "statement")),
-    "actors": (("reviews", "actor"),),
-}
-"""What must not be left without what it belongs to: table, and the column that names it."""
-
-
-def _refuse_orphans(draft: Draft, gone: Iterable[tuple[str, str]]) -> None:
-    for table, key in gone:
-        for inner, column in ORPHANS.get(table, ()):
-            found = draft.connection.execute(
-                f"SELECT since FROM {inner} WHERE {column} = ? AND until IS NULL LIMIT 1", (key,)
-            ).fetchone()
-            if found is not None:
-                raise ProjectError(
-                    f"this can't be undone: change {found[0]} was built on it; undo that first, "
-                    "or both together"
+    keys: dict[str, None] = {}
+    for number in sorted(changes):
+        for column in ("since", "until"):
+            if limit is None or len(keys) < limit:
+                found = project.connection.execute(
+                    f"SELECT key FROM {table} WHERE {column} = ? ORDER BY row LIMIT ?",
+                    (number, -1 if limit is None else limit),
                 )
+                keys |= dict.fromkeys(key for (key,) in found)
+    return list(keys)[:limit]

@@ -64,7 +64,7 @@ def overview(project: Project) -> Overview:
 
     return Overview(
         number("articles"),
-        number("statements", "until IS NULL AND deleted = 0"),
+        number("statements") - number("statements", "until IS NULL AND deleted = 1"),
         number("codings"),
         int(
             project.connection.execute(

@@ -20,6 +20,7 @@ from whipcount.project.counted import newest_day, positions
 from whipcount.project.files import body_of, directory_of, issue_of
 from whipcount.project.journal import last_change
 from whipcount.project.rows import in_one, live
+from whipcount.project.slices import write_in_slices
 from whipcount.project.store import Project, said
 
 DECIDES, STANDS_BY, NO_MEMBER, NOWHERE = 1.0, 0.2, 0.1, 0.05
@@ -30,13 +31,18 @@ their order matters, each so far below the last that no doubt about the words ou
 LEAST = 0.1
 """Weight of a cell on which no verdict hangs."""
 
+MISSING = (
+    "SELECT c.key FROM codings c WHERE c.until IS NULL AND NOT EXISTS (SELECT 1 FROM queue q WHERE "
+    "q.coding = c.key) AND EXISTS (SELECT 1 FROM statements s WHERE s.key = c.statement AND "
+    "s.until IS NULL AND s.deleted = 0)"
+)
+"""The codings that aren't there, should the queue have been thrown away; else triggers keep it."""
+
 FILL = (
     "INSERT OR IGNORE INTO queue SELECT c.key, c.option, 1.0 - c.confidence, 'uncertain', "
-    "(SELECT COUNT(*) FROM reviews r WHERE r.coding = c.key AND r.until IS NULL) FROM codings c "
-    "JOIN statements s ON s.key = c.statement AND s.until IS NULL AND s.deleted = 0 WHERE c.until "
-    "IS NULL AND NOT EXISTS (SELECT 1 FROM queue q WHERE q.coding = c.key)"
+    "(SELECT COUNT(*) FROM reviews r WHERE r.coding = c.key AND r.until IS NULL), c.confidence "
+    "FROM codings c WHERE c.key = ? AND c.until IS NULL"
 )
-"""Puts in what isn't there, should the queue have been thrown away; else triggers keep it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +123,13 @@ def refresh_queue(project: Project, as_of: date | str | None = None) -> int:
     if reported is not None:
         _keep_utterances(project, reported, statements)
     ranks = _ranks(project, as_of, positions(project))
-    with said(project.path), in_one(project.connection) as connection:
-        connection.execute(FILL)
-        before = {
-            key: (priority, why)
-            for key, priority, why in connection.execute("SELECT coding, priority, why FROM queue")
-        }
-        moved = [
-            (*ranks[key], key)
-            for key, rank in before.items()
-            if key in ranks and ranks[key] != rank
-        ]
-        connection.executemany("UPDATE queue SET priority = ?, why = ? WHERE coding = ?", moved)
-        connection.execute("INSERT OR REPLACE INTO cached VALUES ('queue', ?)", (str(seen),))
+    with said(project.path):
+        write_in_slices(project, FILL, project.connection.execute(MISSING).fetchall())
+        before = project.connection.execute("SELECT coding, priority, why FROM queue").fetchall()
+        moved = [(*ranks[key], key) for key, *rank in before if ranks.get(key, rank) != (*rank,)]
+        write_in_slices(project, "UPDATE queue SET priority = ?, why = ? WHERE coding = ?", moved)
+        with in_one(project.connection) as connection:
+            connection.execute("INSERT OR REPLACE INTO cached VALUES ('queue', ?)", (str(seen),))
     return len(moved)
 
 
@@ -137,10 +137,16 @@ def _keep_utterances(
     project: Project, reported: Sequence[tuple[str, str]], statements: str
 ) -> None:
     """Keep which statements report one utterance, and of which statements that was found."""
-    with said(project.path), in_one(project.connection) as connection:
-        connection.execute("DELETE FROM utterances")
-        connection.executemany("INSERT INTO utterances VALUES (?, ?)", reported)
-        connection.execute("INSERT OR REPLACE INTO cached VALUES ('utterances', ?)", (statements,))
+    with said(project.path):
+        kept = dict(project.connection.execute("SELECT statement, utterance FROM utterances"))
+        new = [pair for pair in reported if kept.pop(pair[0], None) != pair[1]]
+        write_in_slices(project, "INSERT OR REPLACE INTO utterances VALUES (?, ?)", new)
+        gone = [(statement,) for statement in kept]
+        write_in_slices(project, "DELETE FROM utterances WHERE statement = ?", gone)
+        with in_one(project.connection) as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO cached VALUES ('utterances', ?)", (statements,)
+            )
 
 
 def _statements_now(project: Project) -> str:

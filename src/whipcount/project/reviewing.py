@@ -15,6 +15,7 @@ from whipcount.project.converting import coding_id, span_json
 from whipcount.project.files import issue_of
 from whipcount.project.looking import text_of
 from whipcount.project.rows import By, Draft, as_json, changing, end, live, live_rows, put
+from whipcount.project.slices import Given, Reached, begin, finish, step
 from whipcount.project.store import Project
 
 Fields: TypeAlias = dict[str, Any]
@@ -175,14 +176,14 @@ def adjudicate(
 
 def acceptable(project: Project, above: float, *, option: str = "", limit: int = 20) -> Acceptable:
     """Return what `accept_all` would accept, the least sure first."""
-    condition, values = _open_above(above, option)
+    where = "option = ? AND confidence >= ?" if option else "confidence >= ?"
+    index = "queue_open_of_option" if option else "queue_open"
+    values = (option, above) if option else (above,)
     connection = project.connection
-    (number,) = connection.execute(
-        f"SELECT COUNT(*) FROM codings WHERE {condition}", values
-    ).fetchone()
+    of = f"FROM queue INDEXED BY {index} WHERE reviews = 0 AND {where}"
+    (number,) = connection.execute(f"SELECT COUNT(*) {of}", values).fetchone()
     found = connection.execute(
-        f"SELECT key FROM codings WHERE {condition} ORDER BY confidence, key LIMIT ?",
-        (*values, limit),
+        f"SELECT coding {of} ORDER BY confidence, coding LIMIT ?", (*values, limit)
     ).fetchall()
     return Acceptable(number, tuple(coding(project, key) for (key,) in found))
 
@@ -192,17 +193,49 @@ def accept_all(project: Project, above: float, by: By, *, option: str = "") -> i
 
     `undo` of that change takes all of it back.
     """
-    condition, values = _open_above(above, option)
+    finish(project)
+    number = begin_accept_all(project, above, by, option=option)
+    finish(project)
+    return number
+
+
+def begin_accept_all(project: Project, above: float, by: By, *, option: str = "") -> int | None:
+    """Begin to accept all as `accept_all` does; `go_on` does the rest."""
+    (last,) = project.connection.execute("SELECT MAX(row) FROM codings").fetchone()
+    return begin(
+        project,
+        by,
+        "accept all",
+        {"above": above, "option": option, "last": last or 0},
+        about=option,
+        note=f"above {above}",
+        whole=acceptable(project, above, option=option, limit=0).number,
+    )
+
+
+@step("accept all")
+def _accept_some(draft: Draft, given: Given, reached: Reached, limit: int) -> Reached | None:
+    """Accept as many as a slice has, in the order of the codings' rows."""
+    condition = (
+        "row > ? AND row <= ? AND until IS NULL AND confidence >= ? AND (? = '' OR option = ?) "
+        "AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.coding = codings.key AND r.until IS NULL) "
+        "AND EXISTS (SELECT 1 FROM statements s WHERE s.key = codings.statement "
+        "AND s.until IS NULL AND s.deleted = 0)"
+    )
+    values = (reached.get("row", 0), given["last"], given["above"], *[given["option"]] * 2)
+    found = draft.connection.execute(
+        f"SELECT row FROM codings NOT INDEXED WHERE {condition} ORDER BY row LIMIT ?",
+        (*values, limit),
+    ).fetchall()
     shared = ", ".join(name for name in SHARED if name != "coder")
-    with changing(project, by, "accept all", option, note=f"above {above}") as draft:
-        cursor = draft.connection.execute(
-            f"INSERT INTO reviews (key, coding, verdict, adjudicates, says, {shared}, coder, note, "
-            "since) SELECT key || '|' || ?, key, 'accepted', 0, "
-            f"json_array({', '.join(SAID)}), {shared}, ?, '', ? FROM codings WHERE {condition}",
-            (draft.who, draft.who, draft.number, *values),
-        )
-        draft.touched += cursor.rowcount
-    return draft.result
+    draft.connection.executemany(
+        f"INSERT INTO reviews (key, coding, verdict, adjudicates, says, {shared}, coder, note, "
+        "since) SELECT key || '|' || ?, key, 'accepted', 0, "
+        f"json_array({', '.join(SAID)}), {shared}, ?, '', ? FROM codings WHERE row = ?",
+        [(draft.who, draft.who, draft.number, row) for (row,) in found],
+    )
+    draft.touched += len(found)
+    return {"row": found[-1][0]} if len(found) == limit else None
 
 
 def review_values(
@@ -309,15 +342,3 @@ def _review(
         if not same:  # accepting one's own decision again changes nothing
             put(draft, "reviews", key, row)
     return draft.result
-
-
-def _open_above(above: float, option: str) -> tuple[str, tuple[object, ...]]:
-    condition = (
-        "until IS NULL AND confidence >= ? "
-        "AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.coding = codings.key AND r.until IS NULL) "
-        "AND EXISTS (SELECT 1 FROM statements s WHERE s.key = codings.statement "
-        "AND s.until IS NULL AND s.deleted = 0)"
-    )
-    if option:
-        return f"{condition} AND option = ?", (above, option)
-    return condition, (above,)

@@ -47,11 +47,15 @@ class By(NamedTuple):
 
 @dataclass(slots=True)
 class Draft:
-    """A change that is being made: its number, and how many rows it has touched."""
+    """A change that is being made: its number, and how many rows it has touched.
+
+    `first` is the change that it is a part of, its own number where it is none.
+    """
 
     connection: sqlite3.Connection
     number: int
     who: str
+    first: int
     touched: int = 0
 
     @property
@@ -69,8 +73,9 @@ def changing(
     *,
     note: str = "",
     undoes: int | None = None,
+    part_of: int | None = None,
 ) -> Iterator[Draft]:
-    """Open a change; it is kept whole at the end, or not at all.
+    """Open a change, or a part of one; it is kept whole at the end, or not at all.
 
     A change that touches no row leaves no trace. Raises ProjectError where the project is open for
     reading only, or where nobody or no time is named.
@@ -86,12 +91,13 @@ def changing(
         connection.execute("BEGIN IMMEDIATE")
         try:
             cursor = connection.execute(
-                "INSERT INTO changes (who, at, what, about, note, undoes) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                (by.who.strip(), by.at.strip(), what, about, note, undoes),
+                "INSERT INTO changes (who, at, what, about, note, undoes, part_of) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (by.who.strip(), by.at.strip(), what, about, note, undoes, part_of),
             )
             assert cursor.lastrowid is not None, "a row was inserted"
-            draft = Draft(connection, cursor.lastrowid, by.who.strip())
+            first = cursor.lastrowid if part_of is None else part_of
+            draft = Draft(connection, cursor.lastrowid, by.who.strip(), first)
             yield draft
             connection.execute("COMMIT" if draft.touched else "ROLLBACK")
         except BaseException:
@@ -159,13 +165,22 @@ def live(project: Project | Draft, table: str, key: str) -> dict[str, Any] | Non
 
 
 def live_rows(
-    project: Project | Draft, table: str, where: str = "1", values: Sequence[Any] = ()
+    project: Project | Draft,
+    table: str,
+    where: str = "1",
+    values: Sequence[Any] = (),
+    *,
+    limit: int | None = None,
 ) -> list[tuple[str, dict[str, Any]]]:
-    """Return the live rows that fulfil a condition, with their keys, in the order of keys."""
+    """Return the live rows that fulfil a condition, with their keys, in the order of keys.
+
+    Only so many of them where there is a `limit`.
+    """
     columns = columns_of(table)
+    end = "" if limit is None else f" LIMIT {limit}"
     found = project.connection.execute(
         f"SELECT key, {', '.join(columns)} FROM {table} WHERE until IS NULL AND ({where}) "
-        "ORDER BY key",
+        f"ORDER BY key{end}",
         values,
     )
     return [(row[0], dict(zip(columns, row[1:], strict=True))) for row in found]

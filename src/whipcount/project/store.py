@@ -21,7 +21,7 @@ from whipcount.errors import ProjectError
 APPLICATION = 0x57484570
 """`PRAGMA application_id` of a project, "WHEp"."""
 
-MIGRATIONS = ("1.sql", "2.sql", "3.sql", "4.sql")
+MIGRATIONS = ("1.sql", "2.sql", "3.sql", "4.sql", "5.sql")
 """What leads from one version of the schema to the next, in order; their number is the version."""
 
 PATIENCE = 60.0
