@@ -124,6 +124,22 @@ def test_a_folder_of_another_run_or_of_something_else_is_refused(run, tmp_path, 
         replace(run, folder=other).go(STAND_IN)
 
 
+def test_a_run_is_another_where_its_pages_are_read_otherwise(run, pages):
+    file = pages[0].parent / "reading.toml"
+    file.write_text('[columns]\ntext = "Rumpf"\n', "utf-8")
+    first = run.go(STAND_IN)
+    assert run.go(STAND_IN) == first
+    file.write_text('[columns]\ntext = "Body"\n', "utf-8")
+    with pytest.raises(WhipcountError, match=r"another run \(another reading\.toml beside"):
+        run.go(STAND_IN)
+    file.unlink()
+    with pytest.raises(WhipcountError, match=r"another reading\.toml"):
+        run.go(STAND_IN)
+    file.write_text("[columns]\ntext = 3\n", "utf-8")
+    with pytest.raises(WhipcountError, match=r"reading\.toml"):
+        run.go(STAND_IN)
+
+
 def test_no_page_is_a_run_too(run):
     assert replace(run, pages=()).go(STAND_IN).pages == 0
 

@@ -6,6 +6,8 @@ It has the columns of tables (`[columns]`) and the marks of exports (`[export_ma
 from __future__ import annotations
 
 import functools
+import hashlib
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,6 +36,23 @@ def with_file_beside(settings: Settings, page: Path) -> Settings:
         columns=settings.columns or dict(columns),
         marks=marks if settings.marks is shipped_marks() else settings.marks,
     )
+
+
+def digest_of_files(pages: Iterable[Path]) -> str:
+    """Return a hash of the files beside pages and of where they lie; of none it is always the same.
+
+    Raises WhipcountError where one is malformed or can't be read.
+    """
+    told = hashlib.sha256()
+    for folder in sorted({page.parent for page in pages}):
+        file = folder / NAME
+        try:
+            changed = file.stat().st_mtime_ns
+        except OSError:
+            continue
+        _read(file, changed)
+        told.update(f"{folder}\0".encode("utf-8", "surrogatepass") + file.read_bytes() + b"\0")
+    return told.hexdigest()
 
 
 @functools.lru_cache(maxsize=64)

@@ -133,6 +133,7 @@ def _other(place: Place, line: str, head: Mapping[str, Any]) -> str:
         "pages_sha256": "other pages",
         "settings_sha256": "other settings, files or models",
         "codebook": "other settings, files or models",
+        "reading_sha256": "another reading.toml beside the pages",
     }
     told = dict.fromkeys(what.get(name, name.replace("_", " ")) for name in names)
     return (

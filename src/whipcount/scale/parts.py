@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from whipcount.reading.beside import digest_of_files
 from whipcount.scale import stores
 from whipcount.scale.manifest import Manifest, Part
 from whipcount.scale.pieces import Item, Page, ends_page, holds_many, items_of
@@ -142,6 +143,7 @@ class Run:
             "parts": self.parts,
             "with_text": self.with_text,
             "settings_sha256": self.settings.digest(),
+            "reading_sha256": digest_of_files(one for one in self.pages if isinstance(one, Path)),
             "codebook": self.settings.codebook(),
         }
 
