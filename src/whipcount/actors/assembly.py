@@ -36,6 +36,9 @@ BETWEEN = frozenset(("now", "currently", "himself", "herself", "also", "both", *
 EMPLOYED = frozenset(("writing", "reporting", "working"))
 """Participles before the organisation that somebody works for."""
 
+ASIDE = frozenset(("pobj", "dobj", "attr", "oprd", "xcomp", "ccomp", "advcl", "conj", "pcomp"))
+"""Dependencies of a role that is not the subject after it: On becoming president, X said."""
+
 PARTIES = {"R": "Republican Party", "D": "Democratic Party", "I": "independent"}
 """Letters in "(R-Ohio)" as US newspapers use them."""
 
@@ -298,13 +301,14 @@ class Assembler:
         aged = at + 1 < len(self.doc) and self.doc[at].like_num and self.doc[at + 1].text == ","
         if aged:
             at += 2
-            home = self.phrases.right(at, ("of", "from"))
-            if home is not None and self.phrases.is_home(home[1]):
-                yield Claim(), home[1], set()  # Jo Rand, 30, of Velt
+            home = self._home(at)
+            if home is not None:
+                yield Claim(), home, set()  # Jo Rand, 30, of Velt
                 return
         if at < len(self.doc) and self.doc[at].lower_ == "who":
             yield from self._who(at + 1)
             return
+        shared: Claim | None = None
         while at < len(self.doc):
             at, past = self._past_adverbs(at)
             if at >= len(self.doc):
@@ -337,18 +341,23 @@ class Assembler:
                 return
             if self._is_subject(unit, phrase):
                 return
-            told = self._claim(unit, phrase.ties, phrase.end)
-            if past:
-                told = replace(told, status=told.status | {"then"})
+            told = self._claim(unit, phrase.ties, phrase.end, past)
             yield told, phrase.end, {index}
+            if told.tie is not None and shared is not None and shared.tie is None:
+                yield replace(shared, tie=told.tie), phrase.end, set()  # head and counsel of Z
+            shared = told
             at = phrase.end
-            if at < len(self.doc) and self.doc[at].lower_ == "and":
-                at += 1
+            at += at < len(self.doc) and self.doc[at].lower_ == "and"
             further = self._coordinated(unit, at)
             if further is not None:
                 at = further  # an adviser to shops and farms and a former director of Z
             elif self.doc[at - 1].lower_ != "and":
                 return
+
+    def _home(self, at: int) -> int | None:
+        """Return where "of Velt", the town that somebody is from, ends; None without it."""
+        home = self.phrases.right(at, ("of", "from"))
+        return home[1] if home is not None and self.phrases.is_home(home[1]) else None
 
     def _past_adverbs(self, at: int) -> tuple[int, bool]:
         """Return where a role after "now", "then" or a space begins, and whether it is over."""
@@ -507,23 +516,27 @@ class Assembler:
 
         The name is then the subject of a verb, and the role hangs on a preposition or verb before.
         """
-        if name >= len(self.doc) or self.doc[name].ent_type_ != "PERSON":
+        if name >= len(self.doc):
             return False
         while name + 1 < len(self.doc) and self.doc[name].dep_ == "compound":
             name += 1
         role = self.doc[phrase.head_end - 1]
-        return self.doc[name].dep_ in ("nsubj", "nsubjpass") and role.dep_ in (
-            "pobj", "dobj", "attr",
-        )  # fmt: skip
+        subject = self.doc[name].dep_ in ("nsubj", "nsubjpass")
+        return subject and role.dep_ in ASIDE
 
-    def _claim(self, unit: Unit, ties: tuple[Tie, ...], end: int) -> Claim:
-        """Return a role's claim; "until 2027", "from 2019 to 2023" after it say that it is over."""
+    def _claim(self, unit: Unit, ties: tuple[Tie, ...], end: int, past: bool = False) -> Claim:
+        """Return a role's claim; "until 2027", "from 2019 to 2023" after it say that it is over.
+
+        So does a word such as "then" before it (`past`).
+        """
         tie = ties[0] if len(ties) == 1 else None
         status = unit.status
         after = self.doc[end : end + 4]
         word = after[0].lower_ if len(after) > 1 else ""
         if word in ("until", "till") or (word in ("from", "between") and after[1].like_num):
             status |= {"former"}
+        if past:
+            status |= {"then"}
         return Claim(unit.words, unit.head, unit.role_class, status, tie)
 
     def _skip_honorific(self, index: int | None) -> int | None:

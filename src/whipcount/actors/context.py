@@ -12,17 +12,13 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from whipcount.actors.belonging import contests, employer, namesake
+from whipcount.actors.belonging import employer, namesake
 from whipcount.actors.claims import Claim, Tie
 from whipcount.actors.entities import Entity, Resolver, Sighting
 from whipcount.actors.gazetteer import Entry
 from whipcount.actors.phrases import LEFT_OPEN
 from whipcount.actors.standing import best_claim
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 STATE_OFFICES = frozenset(
     [
@@ -48,11 +44,11 @@ minister given to the wrong state moves that state's cell, one given to none mov
 """
 
 
-def read_context(resolver: Resolver, sightings: Sequence[Sighting], docs: Sequence[Doc]) -> None:
+def read_context(resolver: Resolver, sightings: Sequence[Sighting]) -> None:
     """Add what the surroundings tell to a resolver's people and phrases."""
+    _name_later(resolver)
     _name_holders(resolver, sightings)
     holders = _holders(resolver)
-    parties = contests(resolver, sightings, docs)
     for index, entity in enumerate(resolver.entities):
         claims = entity.person.claims if entity.person else [entity.role] if entity.role else []
         claim = best_claim([c for c in claims if c is not None], resolver.lexicon)
@@ -62,7 +58,7 @@ def read_context(resolver: Resolver, sightings: Sequence[Sighting], docs: Sequen
         if tie is None and _is_of_state(claim):
             tie = _state_before(resolver, sightings, index, claim, holders)
         if tie is None and entity.person is not None:
-            belongs = namesake(resolver, entity.person) or parties.get(index)
+            belongs = namesake(resolver, entity.person)
             if belongs is not None:
                 entity.person.add(Claim(tie=belongs))
         if tie is None:
@@ -189,6 +185,34 @@ def _name_holders(resolver: Resolver, sightings: Sequence[Sighting]) -> None:
         role = entity.role
         person.add(replace(role, tie=entity.tie))
         resolver.join(index, named)
+
+
+def _name_later(resolver: Resolver) -> None:
+    """Join "the Velt finance minister" with "the finance minister, X" of a later sentence.
+
+    Only where one person of the article holds an office of the same words.
+    """
+    for index, entity in enumerate(resolver.entities):
+        role = entity.role
+        if entity.person is not None or role is None or entity.kind != "person":
+            continue
+        if entity.tie is None or role.role_class != "office" or index not in resolver.sighted:
+            continue
+        if " " not in role.role:
+            continue  # states have presidents each
+        holders = [
+            other
+            for other, one in enumerate(resolver.entities)
+            if one.person is not None
+            and any(c.role.lower() == role.role.lower() for c in one.person.claims)
+        ]
+        if len(holders) != 1:
+            continue
+        person = resolver.entities[holders[0]].person
+        if person is None or best_claim(person.claims, resolver.lexicon).tie is not None:
+            continue
+        person.add(replace(role, tie=entity.tie))
+        resolver.join(index, holders[0])
 
 
 def _next_speaker(resolver: Resolver, sightings: Sequence[Sighting], role: Sighting) -> int | None:

@@ -46,6 +46,12 @@ SAME_PAPER = {
 """Words for one paper, each with the first of them: a survey of the institute … the poll."""
 
 
+OVER = frozenset(("former", "ex", "ex-", "onetime", "one-time"))
+"""Words before an office by which somebody goes on being called."""
+
+UNDECIDED = frozenset(("eventual", "next", "future", "possible", "likely", "other", "best"))
+"""Words of a role that nobody holds yet, or one of several does."""
+
 Before: TypeAlias = "deque[Candidate]"
 """The last mentions before one, in reading order."""
 
@@ -544,13 +550,13 @@ class Resolver:
         """
         mention = sighting.mention
         held = claim.role_class in ("office", "spokesperson") and not claim.status
-        if held or sighting.quoted or mention.determiner != "the":
+        if held or sighting.quoted or mention.determiner != "the" or _undecided(mention):
             return None
         if claim.role_class == "institution" and claim.tie is not None and not claim.status:
             return None  # "the ministry's inspector general" is somebody else
         if mention.says or (mention.main and mention.speaks):
-            found = self._last_speaker(sighting, before)
-        elif claim.role_class == "delegate" or claim.status & self.lexicon.gone:
+            found = self._last_speaker(sighting, claim, before)
+        elif claim.role_class == "delegate" or claim.status & OVER:
             found = self._foremost(sighting, claim, before)
         else:
             return None
@@ -559,13 +565,15 @@ class Resolver:
             person.add(claim)
         return found
 
-    def _last_speaker(self, sighting: Sighting, before: Before) -> int | None:
+    def _last_speaker(self, sighting: Sighting, claim: Claim, before: Before) -> int | None:
         """Return the person who was the last to speak or act, in another sentence."""
+        gender = self.lexicon.gender.get(claim.head, "")
         for candidate in reversed(before):
             person = self.entities[candidate.entity].person
             if person is None or candidate.quoted or candidate.nested or not candidate.speaks:
                 continue
-            if candidate.sentence != sighting.sentence:
+            other = gender and person.gender and person.gender != gender
+            if candidate.sentence != sighting.sentence and not other:
                 return candidate.entity  # "Torv said that the farmer had left" is of two
         return None
 
@@ -595,6 +603,8 @@ class Resolver:
         mention = sighting.mention
         if mention.determiner != "the" or mention.unit.plural or sighting.quoted:
             return None
+        if _undecided(mention):
+            return None
         fitting = [
             candidate.entity
             for candidate in dict.fromkeys(reversed(before))
@@ -602,11 +612,21 @@ class Resolver:
         ]
         if not fitting:
             return None
-        chosen = max(dict.fromkeys(fitting), key=lambda index: self.named[index])
+        chosen = max(
+            dict.fromkeys(fitting), key=lambda one: (self._of_party(one, claim), self.named[one])
+        )
         person = self.entities[chosen].person
         if person is not None:
             person.add(claim)
         return chosen
+
+    def _of_party(self, index: int, claim: Claim) -> bool:
+        """Return whether a person is known to be of the party that a role names."""
+        person = self.entities[index].person
+        known = person.known.affiliation if person is not None and person.known else ""
+        return (
+            claim.tie is not None and claim.tie.entry is not None and known == claim.tie.entry.name
+        )
 
     def _may_run(self, index: int, claim: Claim) -> bool:
         person = self.entities[index].person
@@ -679,6 +699,11 @@ class Resolver:
             heads = {c.head for c in person.claims if c.head}
             if claim.head in heads:
                 person.add(claim)
+
+
+def _undecided(mention: Mention) -> bool:
+    """Return whether nobody is meant yet: the eventual nominee, the next president."""
+    return not UNDECIDED.isdisjoint(mention.name.lower().split())
 
 
 def _plainness(name: str) -> tuple[bool, bool, bool]:

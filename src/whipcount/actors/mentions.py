@@ -222,7 +222,7 @@ def resolve(
     )
     resolver = Resolver(gazetteer, words, people, organisations, day)
     resolver.resolve(sightings)
-    read_context(resolver, sightings, docs)
+    read_context(resolver, sightings)
     return resolver, mentions
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -132,7 +133,7 @@ class People:
         self._lead: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._alone: dict[tuple[str, ...], Person] = {}
         full = [words for words in names if len(folded(words)) > 1]
-        met = {folded(words) for words in full if words not in of_headlines}
+        met = Counter(folded(words) for words in full if words not in of_headlines)
         surnames = {tokens[-1] for tokens in met}
         for words in full:
             tokens = folded(words)
@@ -207,13 +208,17 @@ class People:
         self._begins.setdefault(tokens[0], []).append(person)
 
     def _core(
-        self, tokens: tuple[str, ...], met: Collection[tuple[str, ...]], surnames: Collection[str]
+        self, tokens: tuple[str, ...], met: Counter[tuple[str, ...]], surnames: Collection[str]
     ) -> tuple[str, ...]:
         """Return a name without the words around it that were taken for a part of it.
 
         "Joining Ilsa Torv" where "Ilsa Torv" is met too, and Joining is no given name; in headlines
         "Ilsa Torv Refuses" as well, and "Torv Refuses" where somebody of the article is a Torv.
         """
+        if len(tokens) > 2 and met[tokens] == 1:
+            for end in range(len(tokens) - 1, 1, -1):
+                if met[tokens[:end]] > 1:
+                    return tokens[:end]  # a line's "Ilsa Torv Sides With …"
         for start in range(1, len(tokens) - 1):
             if tokens[start:] in met and tokens[start - 1] not in self.given_names:
                 return tokens[start:]

@@ -129,6 +129,11 @@ def is_main(token: Token) -> bool:
     return token.dep_ in ("nsubj", "nsubjpass") and verb.dep_ == "ROOT"
 
 
+def _is_coordinated(token: Token) -> bool:
+    """Return whether a noun is one of several: the farmer and the judge."""
+    return any(child.dep_ == "conj" for child in token.children)
+
+
 def is_leading(doc: Doc, start: int, end: int) -> bool:
     """Return whether a phrase begins its sentence and a verb follows.
 
@@ -235,7 +240,8 @@ class Phrases:
             (), ties, left.determiner, left.quantity, unit.gender,
             speaks=self.speaks(left.start, end, unit),
             subject=subject_of(self.doc[unit.start : unit.end].root) if kind == "role" else -1,
-            main=is_main(self.doc[unit.end - 1]), asked=is_asked(self.doc[unit.end - 1]),
+            main=is_main(self.doc[unit.end - 1]) and not _is_coordinated(self.doc[unit.end - 1]),
+            asked=is_asked(self.doc[unit.end - 1]),
             says=self.says(left.start, end, unit),
         )  # fmt: skip
 
@@ -467,6 +473,9 @@ class Phrases:
             return ((tie,) if tie is not None else ()), last
         if len(units) > 1 and last > end:
             return tuple(tie for unit in units if (tie := self.tie(unit)) is not None), last
+        modified = doc[end - 1].text.islower() and self.at[end - 1] < 0
+        if units and modified and doc[at].lower_ in ("at", "on", "in"):
+            return (), end  # at a Velt rally
         last_unit = self.unit_ending(end)
         if last_unit is not None and last_unit.kind == "person" and units:
             return (Tie(last_unit.words, person=True),), end  # of Reformist Jo Rand

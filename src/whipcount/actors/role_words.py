@@ -72,6 +72,8 @@ class RoleWords:
         lower = doc[at].lower_
         if lower in self.lexicon.modifiers or lower in self.lexicon.status:
             return True
+        if f"{lower}s" in self.lexicon.modifiers:
+            return True  # communication director
         ranked = 0 < at < len(doc) - 1 and doc[at - 1].lower_ == "chief"
         return ranked and doc[at + 1].lower_ in ("officer", "officers")  # chief data officer
 
