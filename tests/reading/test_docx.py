@@ -166,3 +166,4 @@ def test_a_document_is_claimed_by_name_or_parts():
     assert docx.reader.claims(b"", "a.DOCX")
     assert docx.reader.claims(formats.docx()[:4096], "-")
     assert not docx.reader.claims(packed("a.txt", "Arlen"), "-")
+    assert not docx.reader.claims(packed("a.docx", formats.docx()), "a.zip")

@@ -12,7 +12,7 @@ from benchmarks.fuzz.seeds import PAGES, seeds
 
 FOUND = sorted(Path(__file__).with_name("fuzz_findings").glob("*/*.bin"))
 PAGES_EACH = {"pdf": 12, "html": 120, "warc": 100}
-"""Changed pages that are read of a format, 300 where nothing else is said; of each some seconds at most."""
+"""Changed pages that are read of a format, 300 where nothing else is said; some seconds at most."""
 
 
 @pytest.mark.parametrize("page", FOUND, ids=lambda page: f"{page.parent.name}-{page.stem}")

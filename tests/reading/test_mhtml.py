@@ -53,3 +53,4 @@ def test_a_saved_page_is_claimed_by_name_or_headers():
     assert mhtml.reader.claims(b"", "a.MHT")
     assert mhtml.reader.claims(formats.mhtml()[:4096], "-")
     assert not mhtml.reader.claims(formats.mail()[:4096], "-")
+    assert not mhtml.reader.claims(b"PK\x03\x04" + formats.mhtml()[:4000], "a.zip")

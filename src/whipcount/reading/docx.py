@@ -32,6 +32,7 @@ BROKEN = (
 )  # fmt: skip
 """What Python's zipfile raises of archives that are broken or locked."""
 
+_FIRST_PARTS = (b"[Content_Types]", b"_rels/", b"word/", b"docProps/", b"customXml/")
 _TEXT = {"tab": " ", "noBreakHyphen": "-", "br": LINE_BREAK, "cr": LINE_BREAK, "ptab": " "}
 _LEFT_OUT = frozenset({"rPr", "pPr", "moveFrom", "del", "Fallback", "instrText", "delText"})
 
@@ -47,7 +48,10 @@ class DocxReader:
         """Return whether a page is a DOCX by its name, or by its first parts."""
         if path.lower().endswith(tuple(self.suffixes)):
             return True
-        return head.startswith(b"PK\x03\x04") and b"word/" in head
+        if not head.startswith(b"PK\x03\x04") or b"word/" not in head:
+            return False
+        length = int.from_bytes(head[26:28], "little")  # of the first part's name; or a ZIP of DOCX
+        return head[30 : 30 + length].startswith(_FIRST_PARTS)
 
     def read(self, data: bytes, path: str, encoding: str | None = None) -> list[Article]:  # noqa: ARG002
         """Return the document's article; PageError where it is none, or holds no sentence."""

@@ -16,7 +16,14 @@ from whipcount.errors import PageError
 from whipcount.model import Article
 from whipcount.reading import bylines, datelines
 from whipcount.reading.documents import Document, article_of
-from whipcount.reading.messages import attached_message, header, message_of, parts, text_of
+from whipcount.reading.messages import (
+    attached_message,
+    begins_message,
+    header,
+    message_of,
+    parts,
+    text_of,
+)
 from whipcount.reading.paragraphs import paragraphs
 
 SHORT = 600
@@ -68,7 +75,7 @@ class MailReader:
         """Return whether a page is a message by its name, or by headers that only messages have."""
         if path.lower().endswith(".eml"):
             return True
-        if re.match(rb"(?:From |[A-Za-z][A-Za-z0-9-]*:)", head) is None:
+        if not begins_message(head):
             return False
         top = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0]
         found = {name.lower() for name in _HEADER.findall(top)}

@@ -40,6 +40,11 @@ class _Bounded(policy.Compat32):
 _POLICY = _Bounded()
 
 
+def begins_message(head: bytes) -> bool:
+    """Return whether bytes begin with a header, as messages do and what holds one doesn't."""
+    return re.match(rb"\s*(?:From |[A-Za-z][A-Za-z0-9-]*:)", head) is not None
+
+
 def message_of(data: bytes, path: str) -> Message:
     """Return the message that a page is. Raises PageError where it is made to do harm."""
     work = (data.count(b"\n") + data.count(b"\r")) * (1 + len(_BOUNDARY.findall(data)))

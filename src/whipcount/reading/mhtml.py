@@ -9,7 +9,7 @@ from email.message import Message
 
 from whipcount.errors import PageError
 from whipcount.model import Article
-from whipcount.reading.messages import header, message_of, parts, text_of
+from whipcount.reading.messages import begins_message, header, message_of, parts, text_of
 
 _SAVED = re.compile(
     rb"^(?:snapshot-content-location|x-snapshot-|from: <?saved by)|^content-type: multipart/related"
@@ -29,8 +29,8 @@ class MhtmlReader:
         """Return whether a page is MHTML by its name or its headers."""
         if path.lower().endswith((".mhtml", ".mht")):
             return True
-        lowered = head.lower()
-        return b"mime-version:" in lowered and _SAVED.search(head) is not None
+        is_message = begins_message(head) and b"mime-version:" in head.lower()
+        return is_message and _SAVED.search(head) is not None
 
     def read(self, data: bytes, path: str, encoding: str | None = None) -> list[Article]:
         """Return a page's articles; PageError where it has no HTML or holds no article."""
