@@ -43,17 +43,14 @@ def create(
     _body_file(issue, body)  # what is wrong with a file is said before anything is made
     if known is not None:
         load_directory(Path(known))
-    project = create_file(path)
-    try:
+
+    def fill(project: Project) -> None:
         with changing(project, by, "init", str(path)) as draft:
             put_files(draft, issue, body)
             if known is not None:
                 put_actors(draft, Path(known))
-    except BaseException:
-        project.close()
-        Path(path).unlink(missing_ok=True)
-        raise
-    return project
+
+    return create_file(path, fill)
 
 
 def create_of(path: FilePath, issue: Content, body: Content, by: By) -> Project:
@@ -63,16 +60,13 @@ def create_of(path: FilePath, issue: Content, body: Content, by: By) -> Project:
     """
     parse_issue(issue[1], issue[0])
     parse_body(body[1], body[0])
-    project = create_file(path)
-    try:
+
+    def fill(project: Project) -> None:
         with changing(project, by, "init", str(path)) as draft:
             put_file(draft, "issue", *issue)
             put_file(draft, "body", *body)
-    except BaseException:
-        project.close()
-        Path(path).unlink(missing_ok=True)
-        raise
-    return project
+
+    return create_file(path, fill)
 
 
 def use_issue(

@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 from whipcount.errors import ProjectError
 from whipcount.project.files import issue_of
 from whipcount.project.rows import KEPT, By, Draft, as_json, changing, columns_of, digest, end, put
+from whipcount.project.slices import finish, under_way
 from whipcount.project.store import Project, move_to, open_project, said
 
 Payload: TypeAlias = tuple[Any, ...]
@@ -99,8 +100,19 @@ def merge_files(
 
 
 def merge(project: Project, other: Project, by: By) -> Merged:
-    """Merge another project into one, in one change; the other stays as it is."""
+    """Merge another project into one, in one change; the other stays as it is.
+
+    What is under way in the one is finished first. Raises ProjectError where something is in the
+    other.
+    """
     _refuse_other_issue(project, other)
+    going = under_way(other)
+    if going is not None:
+        raise ProjectError(
+            f"{other.path}: its change {going.change} ({going.what}) was stopped half-way; open it "
+            f"with whipcount review {other.path}, which goes on with it, then merge"
+        )
+    finish(project)
     conflicts = 0
     with changing(project, by, "merge", other.path) as draft:
         plan: Plan = {}

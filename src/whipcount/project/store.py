@@ -10,7 +10,7 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -78,10 +78,10 @@ def open_project(path: str | os.PathLike[str], *, writing: bool = True) -> Proje
         return project
 
 
-def create_file(path: str | os.PathLike[str]) -> Project:
-    """Return a new, empty project; ProjectError where the path is taken or can't be written.
+def create_file(path: str | os.PathLike[str], fill: Callable[[Project], None]) -> Project:
+    """Return a new project; ProjectError where the path is taken or can't be written.
 
-    It is made beside its place and put there whole.
+    It is made beside its place, filled by `fill`, and put there whole.
     """
     place = Path(path)
     if place.exists() or place.is_symlink():
@@ -94,6 +94,7 @@ def create_file(path: str | os.PathLike[str]) -> Project:
             project = Project(str(place), _connected(str(beside), writing=True), True)
             try:
                 _migrate(project.connection)
+                fill(project)
             finally:
                 project.close()
         move_to(beside, place)
