@@ -1,10 +1,12 @@
 """300 times kill -9 at random moments of adding, reviewing and merging: nothing confirmed is lost.
 
-    python -m benchmarks.project_kills [--times 300] [--seed 1]
+    python -m benchmarks.project_kills [--times 300] [--seed 1] [--write]
 
 A process adds articles and accepts codings, and says of each that it is done; it is killed, the
 file is opened again and checked, and all that it said must be there. Every third time it is a merge
 that is killed: the file to be made is whole or not there, and the two merged are as they were.
+Every fourth time somebody else accepts all in slices and undoes it. `--write` puts the figures into
+docs/quality.md.
 """
 
 from __future__ import annotations
@@ -17,14 +19,17 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
-from benchmarks.project import BY, ISSUE, coded
+from benchmarks.made_up import BY, coded, files
+from benchmarks.quality import write_table
 from whipcount import project
+from whipcount.project import Project
 
 WORK = """
 import sys
-from benchmarks.project import BY, coded
+from benchmarks.made_up import BY, coded
 from whipcount import project
 path, first = sys.argv[1], int(sys.argv[2])
 with project.open_project(path) as debate:
@@ -41,10 +46,24 @@ with project.open_project(path) as debate:
 """
 MERGE = """
 import sys
-from benchmarks.project import BY
+from benchmarks.made_up import BY
 from whipcount import project
 print("begun", flush=True)
 project.merge_files(sys.argv[1:3], sys.argv[3], BY)
+"""
+
+
+LARGE = """
+import sys
+from benchmarks.made_up import BOB
+from whipcount import project
+from whipcount.project import slices, undoing
+slices.SLICE = undoing.AT_ONCE = 20
+with project.open_project(sys.argv[1]) as debate:
+    print("begun", flush=True)
+    for _ in range(1000):
+        project.accept_all(debate, 0.0, BOB)
+        project.undo_last(debate, BOB)
 """
 
 
@@ -66,31 +85,64 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     chance = random.Random(given.seed)
-    lost = faults = confirmed = 0
+    kills: Counter[str] = Counter()
+    faults = 0
+    confirmed: list[str] = []
+    lost: set[str] = set()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "debate.whip"
-        project.create(path, ISSUE, BY).close()
+        project.create(path, files(Path(folder)), BY).close()
         for turn in range(given.times):
             if turn % 3 == 2:
+                kills["merge"] += 1
                 faults += merge_fails(path, Path(folder), chance)
                 continue
-            lines = killed(WORK, path, turn * 1000, after=chance.uniform(0, 0.25))
-            confirmed += len(lines)
-            with project.open_project(path) as debate:
-                faults += len(project.check(debate)) if turn % 10 == 0 else 0
-                for line in lines:
-                    what, id_ = line.split()
-                    if what == "article":
-                        lost += not project.holds(debate, id_)
-                    else:
-                        lost += project.coding(debate, id_).state != "decided"
+            if turn % 4 == 3:
+                kills["a large change or undoing it"] += 1
+                killed(LARGE, path, after=chance.uniform(0, 1))
+                faults += large_fails(path)
+            else:
+                kills["add and review"] += 1
+                new = killed(WORK, path, turn * 1000, after=chance.uniform(0, 0.25))
+                confirmed += new
+                with project.open_project(path) as debate:
+                    faults += len(project.check(debate)) if turn % 10 == 0 else 0
+                    lost |= {line for line in new if is_lost(debate, line)}
         with project.open_project(path) as debate:
             faults += len(project.check(debate))
+            lost |= {line for line in confirmed if is_lost(debate, line)}
             print(project.overview(debate))
-    print(f"{given.times} kills, {confirmed} confirmed, {lost} lost, {faults} faults")
+    rows = [
+        "| killed in | times |",
+        "|---|---:|",
+        *(f"| {name} | {number} |" for name, number in kills.items()),
+        f"| confirmed before | {len(confirmed):,} |",
+        f"| of those lost | {len(lost)} |",
+        f"| found wrong by `check` | {faults} |",
+    ]
+    print("\n".join(rows))
+    if given.write:
+        write_table("project kills", rows)
     sys.exit(bool(lost or faults))
+
+
+def is_lost(debate: Project, line: str) -> bool:
+    """Tell whether an article or a decision that was confirmed isn't there."""
+    what, id_ = line.split()
+    if what == "article":
+        return not project.holds(debate, id_)
+    return BY.who not in {one.coder for one in project.coding(debate, id_).reviews}
+
+
+def large_fails(path: Path) -> int:
+    """Go on with a large change that was killed, and return how many things are wrong."""
+    with project.open_project(path) as debate:
+        faults = len(project.check(debate))
+        project.finish(debate)
+        return faults + len(project.check(debate))
 
 
 def merge_fails(path: Path, folder: Path, chance: random.Random) -> int:
