@@ -125,7 +125,7 @@ min_confidence = click.option(
 _CODER = (
     click.option(
         "--coder",
-        default="lexical",
+        default="local",
         show_default=True,
         metavar="NAME",
         help="What codes the positions: lexical (rules), local (a small network and the rules), "

@@ -27,7 +27,7 @@ __all__ = [
     "load_issue",
 ]
 
-DEFAULT_CODER = "lexical"
+DEFAULT_CODER = "local"
 GROUP = "whipcount.coders"
 OWN = ("lexical", "local")
 """Ours that need no settings, in `whipcount.coding`, should the package not be installed."""

@@ -85,12 +85,7 @@ class LexicalCoder:
             if not statement.actors:
                 continue
             drafts = drafts_of(analysis, statement, context)
-            coded = [
-                position
-                for draft in drafts
-                for position in _positions(analysis, statement, mentions, draft, label)
-            ]
-            positions += _one_each(coded)
+            positions += positions_of(analysis, statement, mentions, drafts, label)
         return tuple(positions)
 
     def explain(
@@ -125,6 +120,23 @@ def reasoned(analysis: Analysis, draft: Draft) -> str:
         if span is not None:
             parts.append(f"{name} “{analysis.article.text[span.start : span.end]}”")
     return f"{draft.judgement.stance}, {draft.judgement.strength}: {'; '.join(parts)}"
+
+
+def positions_of(
+    analysis: Analysis,
+    statement: Statement,
+    mentions: Mentions,
+    drafts: Sequence[Draft],
+    label: str,
+) -> list[Position]:
+    """Return the positions of a statement's drafts, one an actor and option; `label` codes them."""
+    return _one_each(
+        [
+            position
+            for draft in drafts
+            for position in _positions(analysis, statement, mentions, draft, label)
+        ]
+    )
 
 
 def drafts_of(analysis: Analysis, statement: Statement, context: Context) -> list[Draft]:

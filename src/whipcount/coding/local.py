@@ -20,7 +20,7 @@ from whipcount.coding.chunks import Chunk, chunks_of
 from whipcount.coding.context import Context
 from whipcount.coding.holders import can_hold, same_side
 from whipcount.coding.implications import Consequences, consequences
-from whipcount.coding.lexical import Draft, drafts_of, reasoned, weight
+from whipcount.coding.lexical import Draft, drafts_of, positions_of, reasoned, weight
 from whipcount.coding.matching import matcher
 from whipcount.coding.trained.pairs import MARKS, STANCES, Pieces
 from whipcount.coding.trained.reader import Reader, Reading, reader
@@ -101,9 +101,12 @@ class LocalCoder:
                 if one.stance != "none" and _outweighs(one, best.get(one.option)):
                     best[one.option] = one
             kept = _without_implied(best, follows)
+            ruled = judge.ruled(statement, mentions, label)
             for option in issue.options:
-                if option.id in kept:
-                    positions += _positions(judge, mentions, kept[option.id], label)
+                read = list(_positions(judge, mentions, kept.get(option.id), label))
+                by_rule = [one for one in ruled if one.option == option.id]
+                unsure = all(one.for_review for one in read)
+                positions += by_rule if by_rule and unsure else read
         return tuple(positions)
 
     def explain(
@@ -201,6 +204,11 @@ class Judge:
                     reading,
                     draft,
                 )
+
+    def ruled(self, statement: Statement, mentions: Mentions, label: str) -> list[Position]:
+        """Return the positions that the rules alone find."""
+        drafts = self._drafts[statement.id]
+        return positions_of(self.analysis, statement, mentions, drafts, label)
 
     def _ask(self, index: int, portions: Sequence[Read]) -> None:
         """Ask the network about an option: the nearest portions first, the others if it matches."""
@@ -315,8 +323,12 @@ def _without_implied(
     return {option: one for option, one in best.items() if option not in implied}
 
 
-def _positions(judge: Judge, mentions: Mentions, one: Judged, label: str) -> Iterator[Position]:
+def _positions(
+    judge: Judge, mentions: Mentions, one: Judged | None, label: str
+) -> Iterator[Position]:
     """Yield a position for each actor whose stance was judged."""
+    if one is None:
+        return
     statement = one.chunk.statement
     actors: tuple[Actor, ...] = statement.actors
     others = _others(mentions, one)

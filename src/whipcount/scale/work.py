@@ -30,7 +30,7 @@ class Settings:
     known: Path | None = None
     tagger: str = "trained"
     min_confidence: float = 0.0
-    coder: str = "lexical"
+    coder: str = "local"
     encoding: str | None = None
 
     def digest(self) -> str:
