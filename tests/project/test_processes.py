@@ -61,6 +61,45 @@ def test_two_processes_and_a_reader_never_see_a_lock(tmp_path):
             assert project.coding(debate, line.strip()).state == "decided"
 
 
+HOLDER = """
+import os, sys
+from tests.project.cases import ANN
+from whipcount import project
+path, codings = sys.argv[1], sys.argv[2:]
+with project.open_project(path) as debate:
+    for coding in codings:
+        project.accept(debate, coding, ANN)
+        with project.open_project(path, writing=False) as other:  # as a server does at a request
+            project.overview(other)
+        print(coding, flush=True)
+        sys.stdin.readline()
+    os._exit(9)
+"""
+
+
+def test_opening_a_project_twice_in_a_process_lets_no_other_remove_its_log(tmp_path):
+    path = tmp_path / "x.whip"
+    with new(path, 2) as debate:
+        ids = [first_coding(debate, number) for number in range(3)]
+    command = [sys.executable, "-c", HOLDER, str(path), *ids]
+    holder = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+    )
+    for id_ in ids:
+        assert holder.stdout.readline().strip() == id_
+        log = path.with_name("x.whip-wal")
+        before = log.stat().st_ino
+        with open_project(path) as debate:
+            assert project.coding(debate, id_).state == "decided"
+        assert log.stat().st_ino == before, "who closes last removes the log, and that isn't us"
+        holder.stdin.write("\n")
+        holder.stdin.flush()
+    holder.wait()
+    with open_project(path) as debate:
+        assert project.check(debate) == ()
+        assert {project.coding(debate, id_).state for id_ in ids} == {"decided"}
+
+
 def test_a_writer_waits_for_another_and_says_so_where_it_hangs(tmp_path, monkeypatch):
     path = tmp_path / "x.whip"
     new(path).close()

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 
 from whipcount.errors import ProjectError
+from whipcount.project.file_heads import look_for, looked_at_where_wrong
 
 APPLICATION = 0x57484570
 """`PRAGMA application_id` of a project, "WHEp"."""
@@ -27,8 +28,6 @@ MIGRATIONS = ("1.sql", "2.sql", "3.sql", "4.sql", "5.sql")
 PATIENCE = 60.0
 """Seconds that a writer waits for another. A change takes milliseconds, the largest (an option of
 100,000 codings renamed) some ten seconds; who waits longer waits for something that hangs."""
-
-MAGIC = b"SQLite format 3\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +62,19 @@ def open_project(path: str | os.PathLike[str], *, writing: bool = True) -> Proje
     written, or lies where files can't be locked.
     """
     path = os.fspath(path)
-    _look_at(path)
+    look_for(path)
     if writing and not os.access(path, os.W_OK):
         raise ProjectError(
             f"{path}: is read-only; change its permissions, or copy it to where you may write"
         )
-    with said(path):
+    with said(path), looked_at_where_wrong(path):
         project = Project(path, _connected(path, writing=writing), writing)
         try:
             _check_version(project)
+            if writing:
+                _with_log(path, project.connection)
+            if _is_older(project.connection):
+                _migrate(project.connection)
         except BaseException:
             project.close()
             raise
@@ -93,6 +96,7 @@ def create_file(path: str | os.PathLike[str], fill: Callable[[Project], None]) -
         with said(str(place)):
             project = Project(str(place), _connected(str(beside), writing=True), True)
             try:
+                _with_log(str(place), project.connection)
                 _migrate(project.connection)
                 fill(project)
             finally:
@@ -187,41 +191,8 @@ SHARED_MEMORY = (
 )
 
 
-def _look_at(path: str) -> None:
-    """Raise ProjectError where a file can't be a whole project, from its first 100 bytes."""
-    place = Path(path)
-    try:
-        with place.open("rb") as file:
-            head = file.read(100)
-            size = os.fstat(file.fileno()).st_size
-    except FileNotFoundError:
-        raise ProjectError(
-            f"{path}: there is no such project; make one with whipcount init {path} --issue "
-            "ISSUE.toml"
-        ) from None
-    except IsADirectoryError:
-        raise ProjectError(f"{path}: is a folder, no project file") from None
-    except OSError as error:
-        raise ProjectError(f"{path}: can't be read: {error.strerror or error}") from None
-    if size == 0:
-        raise ProjectError(f"{path}: is empty, no project file; remove it, and make one anew")
-    if not MAGIC.startswith(head[:16]) or (len(head) < 16 and size >= 16):
-        raise ProjectError(f"{path}: is no project file; pages are added with whipcount add")
-    page = int.from_bytes(head[16:18], "big") if len(head) == 100 else 0
-    page = 65536 if page == 1 else page
-    # the header's size holds where its two counters agree (SQLite's file format, 1.3.7)
-    whole = int.from_bytes(head[28:32], "big") * page if head[24:28] == head[92:96] else 0
-    # while a log is written back, the header says the new size before the file has it
-    growing = place.with_name(f"{place.name}-wal").exists()
-    if not page or (size < whole and not growing):
-        raise ProjectError(
-            f"{path}: is cut short: it has {size:,} bytes of {max(whole, 512):,}; copy it again "
-            "from where it is whole"
-        )
-
-
 def _connected(path: str, *, writing: bool) -> sqlite3.Connection:
-    """Return a connection, with a write-ahead log where it is for writing."""
+    """Return a connection; nothing is written yet."""
     folder = Path(path).absolute().parent
     mode = "rwc" if writing else "rw"  # who can't write leaves the log's files behind
     if not writing and not (os.access(path, os.W_OK) and os.access(folder, os.W_OK)):
@@ -238,7 +209,6 @@ def _connected(path: str, *, writing: bool) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         if writing:
-            _with_log(path, connection)
             connection.execute("PRAGMA synchronous = FULL")
         else:
             connection.execute("PRAGMA query_only = ON")
@@ -267,6 +237,7 @@ def _with_log(path: str, connection: sqlite3.Connection) -> None:
 
 
 def _check_version(project: Project) -> None:
+    """Raise ProjectError where a file is another program's, or of another version."""
     connection, path = project.connection, project.path
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -277,13 +248,16 @@ def _check_version(project: Project) -> None:
             f"{path}: was made by a newer version of whipcount (its schema is {version}, this "
             f"one knows {len(MIGRATIONS)}); install it: pip install --upgrade whipcount"
         )
-    if version < len(MIGRATIONS):
-        if not project.writing:
-            raise ProjectError(
-                f"{path}: was made by an older version of whipcount; open it once where it can be "
-                f"written: whipcount check {path}"
-            )
-        _migrate(connection)
+    if _is_older(connection) and not project.writing:
+        raise ProjectError(
+            f"{path}: was made by an older version of whipcount; open it once where it can be "
+            f"written: whipcount check {path}"
+        )
+
+
+def _is_older(connection: sqlite3.Connection) -> bool:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return bool(version < len(MIGRATIONS))
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
