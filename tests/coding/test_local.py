@@ -33,12 +33,17 @@ TEXT = (
     "Brand, the Daskan prime minister. The hotel's director said the weather had been fine."
 )
 
+BY_NO_RULE = (
+    "Tolland has applied to join the Lake Union. "
+    '"Tolland belongs at our table, and the sooner it sits there the better," said Orla Venn.'
+)
 
-def positions_in(text: str, issue: Issue = ISSUE) -> tuple[Position, ...]:
+
+def positions_in(text: str, issue: Issue = ISSUE, coder: str = "local") -> tuple[Position, ...]:
     analysis = analyse(article_of(text))
     mentions = find_mentions(analysis, gazetteer(body()))
     statements = identify(analysis, attribute(analysis), mentions)
-    return code(analysis, statements, mentions, issue, "local")
+    return code(analysis, statements, mentions, issue, coder)
 
 
 def stances(text: str, option: str = "membership") -> dict[str, str]:
@@ -55,7 +60,7 @@ def test_plain_stances_are_told_apart() -> None:
     assert found["Varnia"] == "support"
     assert found["Merrow"] == "oppose"
     assert found["Dask"] == "conditional"
-    assert len(found) == 3
+    assert not [name for name in found if "hotel" in name]
 
 
 def test_a_condition_stands_where_its_words_are() -> None:
@@ -77,9 +82,21 @@ def test_the_same_text_gives_the_same_positions() -> None:
 def test_what_is_doubtful_is_for_review_and_moves_no_cell(monkeypatch) -> None:
     settings = {**rooms.reader().settings, "review": 1.1}
     monkeypatch.setattr(rooms.reader(), "settings", settings)
-    positions = positions_in(TEXT)
+    positions = positions_in(BY_NO_RULE)
     assert positions
+    assert positions_in(BY_NO_RULE, coder="lexical") == ()
     assert all(one.for_review and one.stance for one in positions)
+
+
+def test_where_the_network_is_in_doubt_the_rules_stand(monkeypatch) -> None:
+    settings = {**rooms.reader().settings, "review": 1.1}
+    monkeypatch.setattr(rooms.reader(), "settings", settings)
+    by_rule = {(one.statement, one.option): one for one in positions_in(TEXT, coder="lexical")}
+    both = {(one.statement, one.option): one for one in positions_in(TEXT)}
+    assert by_rule
+    for cell, one in by_rule.items():
+        assert both[cell].stance == one.stance
+        assert both[cell].for_review == one.for_review
 
 
 def test_nothing_comes_of_nothing() -> None:

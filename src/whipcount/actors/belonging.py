@@ -16,7 +16,7 @@ from whipcount.actors.names import Person
 from whipcount.actors.standing import best_claim
 
 NEAR = 3
-"""Sentences before a manager or spokesman in which the organisation is looked for."""
+"""Sentences before a manager in which the organisation is looked for."""
 
 ELECTED = frozenset(("governor", "mayor", "strategist", "operative", "staffer", "comptroller"))
 """Heads of roles that are no organisation's, though institutions have such."""
@@ -25,13 +25,14 @@ ELECTED = frozenset(("governor", "mayor", "strategist", "operative", "staffer", 
 def employer(
     resolver: Resolver, sightings: Sequence[Sighting], index: int, claim: Claim
 ) -> Tie | None:
-    """Return the organisation of which a manager or spokesman is who is named without it.
+    """Return the organisation of which a manager is who is named without it.
 
     The one that the sentences before are about: named last within `NEAR` sentences, or whose
-    officials or papers are, outside quotation marks; for a campaign's manager, the campaign.
+    officials or papers are, outside quotation marks; for a campaign's manager, the campaign. A
+    spokesman may be a ministry's, whose state the article names farther off.
     """
     campaign = "campaign" in claim.role.lower().split()
-    if not campaign and claim.role_class not in ("institution", "spokesperson"):
+    if not campaign and claim.role_class != "institution":
         return None
     if claim.head in ELECTED or claim.status - {"chief"}:
         return None
