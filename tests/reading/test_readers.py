@@ -5,7 +5,7 @@ from types import ModuleType
 import pytest
 
 from whipcount.errors import PageError, WhipcountError
-from whipcount.reading import Reader, read_bytes, readers
+from whipcount.reading import Reader, read, read_bytes, readers
 from whipcount.reading.articles import Layout, make_article
 
 
@@ -86,3 +86,24 @@ def test_a_page_that_nobody_claims_is_told():
 )
 def test_a_page_is_claimed_by_name_or_first_tag(head, path, name):
     assert readers.reader_of(head, path).name == name
+
+
+def test_a_page_that_takes_too_much_is_told_and_the_rest_is_read(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text("Arlen asked for a seat at the table of the eight states.\n")
+    (tmp_path / "b.memo").write_text("Arlen asked for a seat at the table of the eight states.\n")
+
+    class Greedy:
+        name, suffixes = "memo", frozenset({".memo"})
+
+        def claims(self, head, path):
+            return path.endswith(".memo")
+
+        def read(self, data, path, encoding):
+            raise MemoryError
+
+    found = (Greedy(), *readers.readers())
+    monkeypatch.setattr(readers, "readers", lambda: found)
+    errors = []
+    paths = [str(tmp_path / "b.memo"), str(tmp_path / "a.txt")]
+    assert [one.path for one in read(paths, on_error=errors.append)] == paths[1:]
+    assert str(errors[0]).startswith(f"{paths[0]}: takes more memory than there is")

@@ -19,6 +19,7 @@ from whipcount.reading import bylines, datelines
 from whipcount.reading.articles import Layout, make_article
 from whipcount.reading.blocks import CELL, Block, extracted
 from whipcount.reading.boilerplate import Kind, is_prose_like, kind_of
+from whipcount.reading.crowded_tags import without_crowded_tags
 from whipcount.reading.language import language_of
 from whipcount.reading.layout import LEAST_WORDS, article_paragraphs
 from whipcount.reading.near_title import (
@@ -63,7 +64,7 @@ def articles_of(text: str, path: str, data: bytes) -> list[Article]:
     A page of which several `<article>` elements each have a heading and two paragraphs gives one
     for each; cards with a link and a sentence are none.
     """
-    tree = load_html(text)
+    tree = load_html(without_crowded_tags(text))
     if tree is None:
         return []
     metadata = page_metadata(tree)

@@ -7,6 +7,7 @@ import re
 from lxml import etree
 from lxml.html import fragment_fromstring
 
+from whipcount.reading.crowded_tags import without_crowded_tags
 from whipcount.reading.preparation import prepared
 
 _BLOCKS = frozenset(
@@ -31,7 +32,9 @@ def paragraphs_of(html: str) -> list[str]:
         return [" ".join(one.split()) for one in re.split(r"\n\s*\n", html) if one.strip()]
     try:
         # in a body of its own, so that what is prepared has the place that its rules know
-        tree = fragment_fromstring(html.replace("\0", ""), create_parent="div")
+        tree = fragment_fromstring(
+            without_crowded_tags(html.replace("\0", "")), create_parent="div"
+        )
     except (etree.ParserError, ValueError):
         return []
     found: list[str] = []

@@ -80,5 +80,12 @@ def _of_one(reader: Reader, file: BinaryIO, path: str, settings: Settings) -> It
     data = file.read()
     if not data.strip():
         raise PageError(f"{path}: is empty; save the page again")
-    exported = exports.articles_of_export(reader.name, data, path, settings)
-    yield from reader.read(data, path, settings.encoding) if exported is None else exported
+    try:
+        exported = exports.articles_of_export(reader.name, data, path, settings)
+        found = reader.read(data, path, settings.encoding) if exported is None else exported
+    except (MemoryError, RecursionError):
+        raise PageError(
+            f"{path}: takes more memory than there is, or is nested too deeply; split it into its "
+            "articles, or leave it out"
+        ) from None
+    yield from found
