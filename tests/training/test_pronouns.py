@@ -16,11 +16,11 @@ TEXT = "Ilsa Torv met the press. Peter Peel, her deputy, was ill. The plan is de
 def test_a_fit_learns_what_tells_the_right_one() -> None:
     rng = np.random.default_rng(5)
     asked = []
-    for number in range(200):
+    for number in range(350):
         seen = rng.normal(size=(4, len(FEATURES)))
         asked.append((f"article {number}", seen, int(np.argmax(seen[:, 3] - 2 * seen[:, 7]))))
-    weights = fit(asked[:150])
-    assert sum(is_right(one, weights) for one in asked[150:]) >= 45
+    weights = fit(asked[:300])
+    assert sum(is_right(one, weights) for one in asked[300:]) >= 45
     assert weights[3] > 0.5
     assert weights[7] < -0.5
 
