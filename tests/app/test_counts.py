@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 
 import pytest
 
@@ -76,3 +76,43 @@ def test_what_nobody_wants_any_more_is_not_made():
     may_go.set()
     counts.wanted("day", 19, 10)
     assert len(made) == 2, "the first, which had begun, and the last"
+
+
+def test_where_the_last_one_took_long_the_next_is_not_waited_for():
+    now = [0.0]
+    may_go = threading.Event()
+    may_go.set()
+
+    def make(asked: str) -> str:
+        now[0] += 1.0  # a second passes
+        may_go.wait(10)
+        return asked
+
+    pool = ThreadPoolExecutor(1)
+    counts = kept_counts.Counts(lambda asked: pool.submit(make, asked), clock=lambda: now[0])
+    assert counts.wanted("day", 1, 10).fresh
+    may_go.clear()
+    held = counts.wanted("day", 2)
+    assert (held.change, held.fresh) == (1, False)
+    may_go.set()
+    assert counts.wanted("day", 2, 10).fresh, "who says how long waits so long"
+
+
+def test_where_what_makes_them_died_the_one_before_is_given():
+    lives = [True]
+
+    def begin(asked: str) -> Future[str]:
+        done: Future[str] = Future()
+        if lives[0]:
+            done.set_result(asked)
+        else:
+            done.set_exception(BrokenExecutor())
+        return done
+
+    counts = kept_counts.Counts(begin)
+    assert counts.wanted("day", 1).fresh
+    lives[0] = False
+    assert not counts.wanted("day", 2).fresh
+    assert counts.wanted("other", 2) is None
+    lives[0] = True
+    assert counts.wanted("day", 2).fresh

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import BrokenExecutor
+
+import pytest
+
 from tests.app import debate
 from tests.app.debate import ID
 from whipcount import project
@@ -44,3 +49,38 @@ def test_a_count_comes_back_without_texts(path):
     assert [cell.stand for cell in made.cells][::2] == ["yes", "conditional", "not-on-record"]
     with project.open_project(path, writing=False) as found:
         assert made.verdicts == project.count(found, "2031-05-30").verdicts
+
+
+def test_where_the_process_died_another_takes_its_place(path, monkeypatch):
+    monkeypatch.setattr(making, "SMALL", 0)
+    worker = making.Worker(str(path))
+    try:
+        before = worker.submit(process_of).result(60)
+        with pytest.raises(BrokenExecutor):
+            worker.submit(die).result(60)
+        assert worker.submit(process_of).result(60) not in (before, os.getpid())
+    finally:
+        worker.close()
+
+
+def process_of(_: str) -> int:
+    return os.getpid()
+
+
+def die(_: str) -> None:
+    os._exit(9)
+
+
+def test_after_many_reviews_the_same_is_read(path, monkeypatch):
+    monkeypatch.setattr(making, "FEW", 0)
+    with project.open_project(path) as found:
+        same(found)
+        project.accept_all(found, 0.0, debate.ANN)
+        same(found)
+
+
+def test_a_cell_set_by_hand_comes_with_what_the_evidence_alone_says(path):
+    with project.open_project(path) as found:
+        project.override(found, "Torvel", "entry", "no", "2031-05-01", "was told so", debate.ANN)
+    (one,) = making.alone(str(path), "2031-05-30")
+    assert (one.cell.stand, one.evidence_alone.stand) == ("no", "yes")

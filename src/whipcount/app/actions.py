@@ -124,7 +124,7 @@ def _undo(debate: Project, given: Given, by: By) -> object:
         changes = [int(number) for number in given["changes"]]
     except ValueError:
         raise ProjectError("changes: name them by their numbers") from None
-    return project.undo(debate, changes, by)
+    return project.begin_undo(debate, changes, by)
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -170,7 +170,7 @@ ACTIONS: tuple[Action, ...] = (
             Field("above", "The least confidence.", "share", needed=True),
             Field("option", "Only those on this option."),
         ),
-        lambda debate, given, by: project.accept_all(
+        lambda debate, given, by: project.begin_accept_all(
             debate, given["above"], by, option=given.get("option", "")
         ),
     ),
@@ -338,7 +338,7 @@ ACTIONS: tuple[Action, ...] = (
             Field("id", "The new id."),
             Field("label", "The new label."),
         ),
-        lambda debate, given, by: project.rename_option(
+        lambda debate, given, by: project.begin_rename_option(
             debate, given["option"], by, new=given.get("id", ""), label=given.get("label", "")
         ),
     ),
@@ -349,7 +349,9 @@ ACTIONS: tuple[Action, ...] = (
             Field("option", "The one that goes.", needed=True),
             Field("into", "The one that stays.", needed=True),
         ),
-        lambda debate, given, by: project.merge_options(debate, given["option"], given["into"], by),
+        lambda debate, given, by: project.begin_merge_options(
+            debate, given["option"], given["into"], by
+        ),
     ),
     Action(
         "split-option",
@@ -428,7 +430,7 @@ ACTIONS: tuple[Action, ...] = (
         "undo-last",
         "Undo one's own newest change that stands.",
         (),
-        lambda debate, _, by: project.undo_last(debate, by),
+        lambda debate, _, by: project.begin_undo_last(debate, by),
     ),
 )
 """All of them, by the room that they are most at home in."""

@@ -81,6 +81,7 @@ def done(asked: Asked, action: Action, given: Given) -> tuple[int | None, tuple[
     before = asked.change()
     answer = action.do(asked.debate, given, asked.by())
     made = (answer,) if isinstance(answer, str) else answer if isinstance(answer, tuple) else ()
+    asked.go_on()
     if asked.change() == before:
         return None, made
     newest = project.history(asked.debate, limit=1, who=asked.coder)

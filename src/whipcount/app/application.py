@@ -108,6 +108,9 @@ def _warm(of: Review) -> None:
     for name in made.list_templates(extensions=["html"]):
         made.get_template(name)
     with project.open_project(of.path, writing=False) as debate:
+        going = project.under_way(debate)
+        if going is not None:
+            of.going_on.wanted("", going.change, 0)
         days = first_and_last_day(debate)
         if days is not None:
             of.counts.wanted(days[1].isoformat(), project.last_change(debate), 0)

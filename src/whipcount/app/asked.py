@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -42,7 +42,7 @@ class Review:
 
     path: str
     access: Access
-    worker: Executor
+    worker: making.Worker
     counts: Counts[WhipCount]
     timelines: Counts[Timeline]
     ranking: Counts[int]
@@ -50,12 +50,14 @@ class Review:
     networks: Counts[network_making.Shown]
     behind: Counts[network_making.Behind]
     files: Counts[Files]
+    alone: Counts[tuple[project.Overridden, ...]]
+    going_on: Counts[int]
     clock: Callable[[], str] = now
     shared: bool = False
 
     def close(self) -> None:
         """Stop making anything."""
-        self.worker.shutdown(wait=False, cancel_futures=True)
+        self.worker.close()
 
 
 def review(
@@ -65,7 +67,7 @@ def review(
 
     `clock` gives the time of a change, `shared` says that others than its owner may come in.
     """
-    worker = making.worker(path)
+    worker = making.Worker(path)
 
     def files(_: str) -> Future[Files]:
         done: Future[Files] = Future()
@@ -77,13 +79,15 @@ def review(
         path,
         access,
         worker,
-        Counts(lambda asked: worker.submit(making.count, path, asked)),
-        Counts(lambda asked: worker.submit(making.timeline, path, asked)),
-        Counts(lambda asked: worker.submit(making.rank, path, asked)),
-        Counts(lambda asked: worker.submit(making.agreement, path, asked)),
-        Counts(lambda asked: worker.submit(network_making.shown, path, asked)),
-        Counts(lambda asked: worker.submit(network_making.behind, path, asked)),
+        Counts(lambda asked: worker.submit(making.count, asked)),
+        Counts(lambda asked: worker.submit(making.timeline, asked)),
+        Counts(lambda asked: worker.submit(making.rank, asked)),
+        Counts(lambda asked: worker.submit(making.agreement, asked)),
+        Counts(lambda asked: worker.submit(network_making.shown, asked)),
+        Counts(lambda asked: worker.submit(network_making.behind, asked)),
         Counts(files),
+        Counts(lambda asked: worker.submit(making.alone, asked)),
+        Counts(lambda asked: worker.submit(making.go_on, asked)),
         clock,
         shared,
     )
@@ -132,9 +136,14 @@ class Asked:
 
     def counted(self, day: str, patience: float | None = None) -> Kept[WhipCount] | None:
         """Return the count as of a day, maybe one change old; None where there is none yet."""
-        if patience is None:
-            return self.of.counts.wanted(day, self.change())
         return self.of.counts.wanted(day, self.change(), patience)
+
+    def go_on(self) -> project.UnderWay | None:
+        """Have what is left of a large change made beside; return it, None where none is left."""
+        found = project.under_way(self.debate)
+        if found is not None:
+            self.of.going_on.wanted("", found.change, 0)
+        return found
 
     def days(self) -> tuple[date, date] | None:
         """Return the first and the last day that there is anything of; None where there is none."""
@@ -152,6 +161,7 @@ class Asked:
                 csrf=self.session.csrf,
                 coder=self.coder,
                 shared=self.of.shared,
+                going_on=self.go_on(),
                 done=self._done(int(done)) if done.isdecimal() and len(done) < 16 else None,
                 **context,
             ),

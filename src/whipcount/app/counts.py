@@ -7,9 +7,10 @@ was asked for as it is where it can be had in a moment, else the one before, and
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, TimeoutError
+from concurrent.futures import BrokenExecutor, CancelledError, Future, TimeoutError
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -20,7 +21,7 @@ MOST = 64
 
 PATIENCE = 0.2
 """Seconds that a page waits for one that isn't made yet; less than half of what a request may
-take."""
+take. Where the last ones took longer it doesn't wait at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +36,24 @@ class Kept(Generic[Made]):
 class Counts(Generic[Made]):
     """What is made of a project at a change, by what was asked.
 
-    `begin` begins to make what is asked, and gives its future.
+    `begin` begins to make what is asked, and gives its future; `clock` gives seconds.
     """
 
-    def __init__(self, begin: Callable[[str], Future[Made]]) -> None:
+    def __init__(
+        self, begin: Callable[[str], Future[Made]], clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._begin = begin
+        self._clock = clock
+        self._took = 0.0
         self._kept: OrderedDict[str, tuple[int, Made]] = OrderedDict()
         self._coming: dict[tuple[str, int], Future[Made]] = {}
         self._lock = threading.RLock()  # cancelling calls back at once
 
-    def wanted(self, asked: str, change: int, patience: float = PATIENCE) -> Kept[Made] | None:
+    def wanted(self, asked: str, change: int, patience: float | None = None) -> Kept[Made] | None:
         """Return what was asked for as of a change, or an older one; None where there is none yet.
 
-        Raises what making it raised.
+        It is waited for as long as `patience` says, in seconds; without, for `PATIENCE`, if it can
+        be expected by then. Raises what making it raised.
         """
         with self._lock:
             before = self._kept.get(asked)
@@ -56,25 +62,29 @@ class Counts(Generic[Made]):
                 if before[0] == change:
                     return Kept(before[1], change, True)
             coming = self._coming.get((asked, change)) or self._started(asked, change)
+            if patience is None:
+                patience = PATIENCE if self._took < PATIENCE else 0
         try:
             return Kept(coming.result(patience), change, True)
-        except (TimeoutError, CancelledError):
+        except (TimeoutError, CancelledError, BrokenExecutor):  # who asks again has it begun again
             return None if before is None else Kept(before[1], before[0], False)
 
     def _started(self, asked: str, change: int) -> Future[Made]:
         for (other, _), earlier in list(self._coming.items()):
             if other == asked:
                 earlier.cancel()  # nobody wants it any more, if it wasn't begun
+        began = self._clock()
         coming = self._begin(asked)
         self._coming[asked, change] = coming
-        coming.add_done_callback(lambda done: self._done(asked, change, done))
+        coming.add_done_callback(lambda done: self._done(asked, change, done, began))
         return coming
 
-    def _done(self, asked: str, change: int, done: Future[Made]) -> None:
+    def _done(self, asked: str, change: int, done: Future[Made], began: float) -> None:
         with self._lock:
             self._coming.pop((asked, change), None)
             if done.cancelled() or done.exception() is not None:
                 return
+            self._took = self._clock() - began
             before = self._kept.get(asked)
             if before is None or before[0] <= change:
                 self._kept[asked] = (change, done.result())

@@ -9,13 +9,23 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterable
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import (
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from whipcount import project
 from whipcount.model import Article, Position, Timeline, WhipCount
 from whipcount.project import Project
+
+Made = TypeVar("Made")
 
 SMALL = 500
 """Statements up to which a project is counted beside the requests, in a thread, without the second
@@ -24,6 +34,10 @@ that a process takes to start. With 1,000 in a thread a key press took four time
 MOST_EVIDENCE = 25
 """Positions of a cell that its page shows; 100,000 statements give a cell a thousand."""
 
+
+FEW = 2_000
+"""Statements that are read anew one by one; of more than that, at 0.5 ms each, all are, which takes
+as long for 10,000."""
 
 READ_ANEW = ("files", "articles", "actors", "statements", "codings", "same_actors", "actor_roles")
 """Tables that positions are made of, but for reviews; where one changed, all is read anew."""
@@ -42,8 +56,30 @@ class _Read:
 _read = _Read()
 
 
-def worker(path: str) -> Executor:
-    """Return where things are made of a project: a process, or for a small project a thread."""
+class Worker:
+    """Where things are made of a project; where its process died another takes its place."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._executor = _executor(path)
+        self._lock = threading.Lock()
+
+    def submit(self, make: Callable[..., Made], *asked: str) -> Future[Made]:
+        """Begin to make something of the project, and return its future."""
+        with self._lock:
+            try:
+                return self._executor.submit(make, self._path, *asked)
+            except BrokenExecutor:
+                self._executor = _executor(self._path)
+                return self._executor.submit(make, self._path, *asked)
+
+    def close(self) -> None:
+        """Make nothing any more."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _executor(path: str) -> Executor:
+    """Return a process, or for a small project a thread."""
     with project.open_project(path, writing=False) as debate:
         (number,) = debate.connection.execute(
             "SELECT COUNT(*) FROM (SELECT 1 FROM statements LIMIT ?)", (SMALL + 1,)
@@ -64,6 +100,20 @@ def count(path: str, day: str) -> WhipCount:
         cells=tuple(replace(one, evidence=one.evidence[:MOST_EVIDENCE]) for one in made.cells),
         others=tuple(replace(one, evidence=one.evidence[:MOST_EVIDENCE]) for one in made.others),
     )
+
+
+def alone(path: str, day: str) -> tuple[project.Overridden, ...]:
+    """Return the cells that are set by hand on a day, with what the evidence alone would say."""
+    with project.open_project(path, writing=False) as debate:
+        found, articles = read(debate)
+        return project.overridden(debate, day, found=found, articles=articles)
+
+
+def go_on(path: str, _: str) -> int:
+    """Make all that is left of the large change that is under way; return the newest change."""
+    with project.open_project(path) as debate:
+        project.finish(debate)
+        return project.last_change(debate)
 
 
 def timeline(path: str, span: str) -> Timeline:
@@ -108,7 +158,9 @@ def read(debate: Project) -> tuple[tuple[Position, ...], tuple[Article, ...]]:
         ]
         for id_ in reviewed:
             _read.said.pop(id_, None)
-        _put(_read.said, project.positions(debate, reviewed))
+        if len(reviewed) > FEW:
+            _read.said.clear()
+        _put(_read.said, project.positions(debate, reviewed if len(reviewed) <= FEW else None))
         _read.change = change
     said = tuple(one for some in _read.said.values() for one in some)
     return said + project.entered_positions(debate), _read.articles

@@ -83,6 +83,7 @@ def paragraphs(
         for part in PARTS
         for span in getattr(statement, part)
     ]
+    marks.sort(key=lambda mark: mark.span)
     places = list(_places(article))
     if around:
         places = _near(places, around, beside)
@@ -106,9 +107,16 @@ class _Units:
     def __init__(self, text: str) -> None:
         self.text = text
         self._plain = text.isascii() or max(text) <= "\uffff"
+        self._last = self._units = 0
 
     def at(self, offset: int) -> int:
-        return offset if self._plain else to_utf16(self.text, offset)
+        if self._plain:
+            return offset
+        if offset < self._last:
+            self._last = self._units = 0
+        self._units += to_utf16(self.text[self._last : offset], offset - self._last)
+        self._last = offset
+        return self._units
 
 
 def _places(article: Article) -> Iterator[tuple[str, Span]]:
@@ -148,12 +156,20 @@ def _near(
 
 
 def _runs(place: Span, marks: Sequence[_Mark], units: _Units) -> Iterator[Run]:
+    """Yield a paragraph's runs; marks are in the order of their spans."""
     here = [mark for mark in marks if mark.span.start < place.end and place.start < mark.span.end]
     edges = {place.start, place.end}
     for mark in here:
         edges |= {min(max(edge, place.start), place.end) for edge in mark.span}
+    coming = iter(here)
+    following = next(coming, None)
+    last: list[_Mark] = []
     for start, end in itertools.pairwise(sorted(edges)):
-        over = [mark for mark in here if mark.span.start <= start and end <= mark.span.end]
+        over = [mark for mark in last if mark.span.end > start]
+        while following is not None and following.span.start <= start:
+            over.append(following)
+            following = next(coming, None)
+        last = list(over)
         over.sort(key=lambda mark: (mark.span.end - mark.span.start, PARTS.index(mark.part)))
         text = units.text[start:end]
         if not over:

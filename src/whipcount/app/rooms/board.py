@@ -61,9 +61,9 @@ def cell(asked: Asked) -> Response:
     if span is None:
         raise ProjectError("nothing was added yet, so that nothing proves anything")
     day = chosen_day(asked, span)
-    kept = asked.counted(day.isoformat()) or asked.counted(day.isoformat(), patience=30)
+    kept = asked.counted(day.isoformat())
     if kept is None:
-        raise ProjectError("the count takes long; try again in a moment")
+        return asked.answer("later.html", what="the count of this day")
     found, who = _found(kept.made, asked.given("who"), asked.given("option"))
     ids = dict.fromkeys(one.article for one in found.evidence if one.article)
     articles = {id_: project.article(asked.debate, id_) for id_ in ids}
@@ -74,20 +74,19 @@ def cell(asked: Asked) -> Response:
         articles,
         statements_of(asked, found),
     )
-    overridden = None
-    if isinstance(found, Cell) and (who, found.option) in _overridden(asked, day):
-        overridden = next(
-            one
-            for one in project.overridden(asked.debate, day)
-            if (one.override.member, one.override.option) == (who, found.option)
-        )
+    override = alone = None
+    if isinstance(found, Cell):
+        override = _override(asked, day, (who, found.option))
+        if override is not None:
+            alone = _alone(asked, day, override)
     return asked.answer(
         "cell.html",
         day=day.isoformat(),
         entry=entry,
         found=found,
         member=isinstance(found, Cell),
-        overridden=overridden,
+        override=override,
+        alone=alone,
         settable=STANDS,
         codings=[coding_of(one) for one in found.evidence],
         body=kept.made.body,
@@ -157,6 +156,23 @@ def _found(count: WhipCount, who: str, option: str) -> tuple[Cell | Other, str]:
         if (_name(other), other.option) == (who, option):
             return other, who
     raise ProjectError(f"there is no cell of {who!r:.60} on {option!r:.60} on {count.as_of}")
+
+
+def _override(asked: Asked, day: date, cell: tuple[str, str]) -> project.Override | None:
+    """Return what a person set a member's cell to on a day, None where nobody did."""
+    for one in project.overrides(asked.debate):
+        if (one.member, one.option) == cell and date.fromisoformat(one.day) <= day:
+            return one
+    return None
+
+
+def _alone(asked: Asked, day: date, override: project.Override) -> Cell | None:
+    """Return the cell that the evidence alone gives, None as long as that is being counted."""
+    kept = asked.of.alone.wanted(day.isoformat(), asked.change())
+    for one in () if kept is None else kept.made:
+        if (one.override.member, one.override.option) == (override.member, override.option):
+            return one.evidence_alone
+    return None
 
 
 def _overridden(asked: Asked, day: date) -> set[tuple[str, str]]:

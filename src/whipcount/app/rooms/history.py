@@ -39,7 +39,12 @@ def change(asked: Asked) -> Response:
     ]
     if not found:
         raise ProjectError(f"there is no change {number}")
-    rows = project.rows_of(asked.debate, number)
+    added, ended = project.extent(asked.debate, number)
     return asked.answer(
-        "change.html", change=found[0], rows=rows[:MOST_ROWS], more=max(0, len(rows) - MOST_ROWS)
+        "change.html",
+        change=found[0],
+        rows=project.rows_of(asked.debate, number, limit=MOST_ROWS),
+        most=MOST_ROWS,
+        added=added,
+        ended=ended,
     )

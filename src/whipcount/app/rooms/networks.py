@@ -131,11 +131,9 @@ def statements(asked: Asked) -> Response:
     choices = _chosen(asked)
     row, column, other = (asked.given(name) for name in ("row", "column", "other"))
     key = behind_key(choices, row, column, other)
-    kept = asked.of.behind.wanted(key, asked.change()) or asked.of.behind.wanted(
-        key, asked.change(), patience=30
-    )
+    kept = asked.of.behind.wanted(key, asked.change())
     if kept is None:
-        raise ProjectError("the network takes long; try again in a moment")
+        return asked.answer("later.html", what="what is behind this")
     made: Behind = kept.made
     return asked.answer(
         "network_statements.html",
@@ -157,9 +155,7 @@ def file(asked: Asked) -> Response:
         raise ProjectError(f"form: {form!r:.40} is none of {', '.join(FORMS)}")
     choices = _chosen(asked)
     choices.options()
-    content = asked.of.worker.submit(
-        network_making.written, asked.of.path, choices.key(), form
-    ).result()
+    content = asked.of.worker.submit(network_making.written, choices.key(), form).result()
     kind, _, ending = FORMS[form]
     days = "" if not choices.day else f"-{choices.day}"
     name = f"network-{choices.mode}-mode-{choices.aggregation}{days}{ending}"

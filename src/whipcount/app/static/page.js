@@ -120,6 +120,24 @@ async function openDrawer(link) {
   drawerBody.scrollTop = 0;
   drawerBody.focus();
   document.dispatchEvent(new Event("arrived"));
+  fillAgain(link);
+}
+
+// What a cell's page still waits for comes by itself.
+function fillAgain(link) {
+  const place = drawerBody.querySelector("[data-again]");
+  if (!place) return;
+  setTimeout(async () => {
+    if (!drawer.open || opener !== link || !place.isConnected) return;
+    try {
+      const answer = await ask(link.href);
+      if (!place.isConnected) return;
+      drawerBody.innerHTML = answer.words;
+      fillAgain(link);
+    } catch (error) {
+      if (error.name !== "AbortError") tell(error.message, true);
+    }
+  }, 900);
 }
 
 function go(step) {
