@@ -1,15 +1,17 @@
 """Many pages at once: articles a second of one and two processes and on Ray, memory, and kills.
 
-    python -m benchmarks.scale rates [--pages N] [--rounds N] [--no-ray] [--write]
+    python -m benchmarks.scale rates [--pages N] [--rounds N] [--no-ray] [--anyway] [--write]
     python -m benchmarks.scale memory [--pages N] [--jobs N] [--write]
     python -m benchmarks.scale stand-in [--pages N] [--jobs N] [--write]
     python -m benchmarks.scale kills [--kills N] [--write]
     python -m benchmarks.scale count [--pages N] [--write]
 
 `rates`: the articles of our debates, over and over, with all models into a folder of Parquet, by
-one process, by two and by two actors on Ray, one after the other in each round. What counts is the
-slope: pages over time from the first part on, so without what starting costs, which is told by
-itself. Of the rounds the fastest of each counts. Processor seconds an article are those of all
+one process, by two and by two actors on Ray, one after the other in each round, every other round
+the other way round. What counts is the slope: pages over time from the first part on, so without
+what starting costs, which is told by itself. Shares are the medians of the rounds' shares, for what
+else a machine does changes from round to round. It is refused where the load is above 0.5 when it
+begins, unless `--anyway` is said; the loads are told. Processor seconds an article are those of all
 processes but Ray's, and tell of a busy machine what seconds don't.
 
 `memory`: what the processes of a run hold, all together, as it goes on, with all models.
@@ -33,6 +35,7 @@ import random
 import resource
 import shutil
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -60,6 +63,10 @@ PART = 32
 """Pages of a part where rates are measured, fewer than a run has, so that the slope has more points
 and what a part costs beside its pages counts eight times as much."""
 
+MOST_LOAD = 0.5
+"""Load average of the last minute with which rates may begin: of two processors all but a quarter
+of one is free then."""
+
 FEW = 8
 """Pages of a run that tells what loading the models costs."""
 
@@ -74,7 +81,8 @@ def main() -> None:
     )
     parser.add_argument("--pages", type=int)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--anyway", action="store_true")
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--no-ray", action="store_true")
     parser.add_argument("--write", action="store_true")
@@ -89,7 +97,9 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory(prefix="whipcount-scale-") as folder:
         rows = {
-            "rates": lambda at: _rates(at, args.pages or 384, args.rounds, not args.no_ray),
+            "rates": lambda at: _rates(
+                at, args.pages or 384, args.rounds, not args.no_ray, args.anyway
+            ),
             "memory": lambda at: _memory(at, args.pages or 3000, SETTINGS, args.jobs, Worker),
             "stand-in": lambda at: _memory(at, args.pages or 100_000, PLAIN, args.jobs, StandIn),
             "kills": lambda at: _kills(at, args.kills),
@@ -117,33 +127,49 @@ def _sources() -> list[Path]:
     return [DEBATE / "pages", *debates]
 
 
-def _rates(folder: Path, number: int, rounds: int, with_ray: bool) -> list[str]:
+def _rates(folder: Path, number: int, rounds: int, with_ray: bool, anyway: bool) -> list[str]:
+    load, *_ = os.getloadavg()
+    if load > MOST_LOAD and not anyway:
+        sys.exit(f"the load is {load:.1f}; wait until the machine is idle, or say --anyway")
     _pages(folder / "pages", number)
     _pages(folder / "few", FEW)
     ways = list(WAYS) if with_ray else list(WAYS)[:2]
     found: dict[str, list[tuple[float, float, float]]] = {way: [] for way in ways}
     for turn in range(rounds):
-        for way in ways:
+        for way in ways if turn % 2 == 0 else reversed(ways):
             _, loading, _ = _measured(folder / "few", way)
             rate, spent, start = _measured(folder / "pages", way)
             found[way].append((rate, (spent - loading) / (number - FEW), start))
             print(f"{turn} {way}: {found[way][-1]}", file=sys.stderr)
-    best = {way: max(rate for rate, *_ in turns) for way, turns in found.items()}
     rows = [
         "| | articles a second | against one process | processor seconds an article | first part |",
         "|---|---|---|---|---|",
     ]
     for way, turns in found.items():
-        cost = f"{min(cost for _, cost, _ in turns):.3f}" if way != RAY else ""
-        start = min(start for *_, start in turns)
-        share = best[way] / best["one process"]
-        rows.append(f"| {way} | {best[way]:.2f} | {share:.2f} | {cost} | {start:.0f} s |")
+        rate, spent, start = (statistics.median(values) for values in zip(*turns, strict=True))
+        cost = f"{spent:.3f}" if way != RAY else ""
+        share = _share(turns, found["one process"])
+        rows.append(f"| {way} | {rate:.2f} | {share} | {cost} | {start:.0f} s |")
     texts = [page.read_text("utf-8") for page in (folder / "pages").iterdir()]
     words = sum(len(text.split()) for text in texts) / number
-    rows += ["", f"{number} articles of {words:.0f} words on average, the best of {rounds} rounds."]
+    rows += [
+        "",
+        f"{number} articles of {words:.0f} words on average; medians of {rounds} rounds, in "
+        f"brackets the least and the largest. The load was {load:.1f} when it began.",
+    ]
     if with_ray:
-        rows[-1] += f" Ray comes to {best[RAY] / best['two processes']:.0%} of the process pool."
+        rows[-1] += f" Ray comes to {_share(found[RAY], found['two processes'])} of the pool."
     return rows
+
+
+def _share(
+    turns: list[tuple[float, float, float]], others: list[tuple[float, float, float]]
+) -> str:
+    """Return the median of the rounds' shares of the rates, with the least and the largest."""
+    shares = [one[0] / other[0] for one, other in zip(turns, others, strict=True)]
+    if turns is others:
+        return "1"
+    return f"{statistics.median(shares):.2f} ({min(shares):.2f} to {max(shares):.2f})"
 
 
 RAY = "Ray, two actors"
