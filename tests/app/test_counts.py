@@ -48,7 +48,7 @@ def test_there_is_none_before_the_first_is_made():
     assert counts.wanted("day", 1, 10).fresh
 
 
-def test_what_goes_wrong_is_said_each_time():
+def test_what_goes_wrong_is_said_each_time(caplog):
     def make(_: str) -> int:
         raise ValueError("no day")
 
@@ -56,6 +56,7 @@ def test_what_goes_wrong_is_said_each_time():
     for _ in range(2):
         with pytest.raises(ValueError, match="no day"):
             counts.wanted("day", 1)
+    assert "making 'day' failed" in caplog.text
 
 
 def test_old_ones_are_forgotten():

@@ -60,6 +60,12 @@ def test_the_order_is_the_same_however_it_came_about(tmp_path):
     assert orders[0] == orders[1]
 
 
+def test_what_a_person_put_elsewhere_is_ranked_without_a_place_of_its_own(debate):
+    project.change(debate, first_coding(debate), ANN, option="road-map")
+    project.refresh_queue(debate)
+    assert not project.queue_is_stale(debate)
+
+
 def test_skipped_ones_and_other_options_are_left_out(debate):
     first, second = project.next_items(debate, limit=2)
     assert project.next_items(debate, skip=[first.coding.id])[0] == second

@@ -6,6 +6,7 @@ was asked for as it is where it can be had in a moment, else the one before, and
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import OrderedDict
@@ -13,6 +14,8 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Future, TimeoutError
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from whipcount.errors import WhipcountError
 
 Made = TypeVar("Made")
 
@@ -82,7 +85,7 @@ class Counts(Generic[Made]):
     def _done(self, asked: str, change: int, done: Future[Made], began: float) -> None:
         with self._lock:
             self._coming.pop((asked, change), None)
-            if done.cancelled() or done.exception() is not None:
+            if done.cancelled() or self._failed(asked, done.exception()):
                 return
             self._took = self._clock() - began
             before = self._kept.get(asked)
@@ -91,3 +94,10 @@ class Counts(Generic[Made]):
                 self._kept.move_to_end(asked)
             while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
+
+    @staticmethod
+    def _failed(asked: str, error: BaseException | None) -> bool:
+        """Return whether making something failed; what no page will say is told in the terminal."""
+        if error is not None and not isinstance(error, WhipcountError | BrokenExecutor):
+            logging.getLogger(__name__).error("making %r failed", asked, exc_info=error)
+        return error is not None

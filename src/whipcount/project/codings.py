@@ -107,13 +107,19 @@ def quotations(project: Project, option: str, *, after: str = "", limit: int = 5
     found = project.connection.execute(
         "SELECT key FROM (SELECT key FROM codings INDEXED BY codings_of_option WHERE option = ?1 "
         "AND until IS NULL AND key > ?2 AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.coding = "
-        "codings.key AND (d.option <> ?1 OR d.verdict = 'deleted')) ORDER BY key LIMIT ?3) UNION "
+        "codings.key AND (d.option <> ?1 OR d.verdict = 'deleted')) AND statement NOT IN "
+        f"({DELETED}) ORDER BY key LIMIT ?3) UNION "
         "SELECT coding FROM (SELECT coding FROM decisions WHERE option = ?1 AND coding > ?2 AND "
-        "verdict <> 'deleted' ORDER BY coding LIMIT ?3) ORDER BY 1 LIMIT ?3",
+        f"verdict <> 'deleted' AND statement NOT IN ({DELETED}) ORDER BY coding LIMIT ?3) "
+        "ORDER BY 1 LIMIT ?3",
         (option, after, limit + 1),
     ).fetchall()
     page = paged([key for (key,) in found], limit, lambda key: key)
     return Page(tuple(coding(project, key) for key in page.items), page.next)
+
+
+DELETED = "SELECT key FROM statements WHERE until IS NULL AND deleted = 1"
+"""The statements that people deleted."""
 
 
 def coded(project: Project, articles: Iterable[str] | None = None) -> Iterator[Coded]:

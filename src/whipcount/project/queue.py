@@ -126,7 +126,11 @@ def refresh_queue(project: Project, as_of: date | str | None = None) -> int:
     with said(project.path):
         write_in_slices(project, FILL, project.connection.execute(MISSING).fetchall())
         before = project.connection.execute("SELECT coding, priority, why FROM queue").fetchall()
-        moved = [(*ranks[key], key) for key, *rank in before if ranks.get(key, rank) != (*rank,)]
+        moved = [
+            (*ranks[key], key)
+            for key, *rank in before
+            if key in ranks and ranks[key] != tuple(rank)
+        ]
         write_in_slices(project, "UPDATE queue SET priority = ?, why = ? WHERE coding = ?", moved)
         with in_one(project.connection) as connection:
             connection.execute("INSERT OR REPLACE INTO cached VALUES ('queue', ?)", (str(seen),))
