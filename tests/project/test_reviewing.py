@@ -195,3 +195,22 @@ def test_accept_all_leaves_what_anybody_has_reviewed(debate):
 def test_what_is_not_there_is_told(debate, call):
     with pytest.raises(ProjectError):
         call(debate)
+
+
+def test_what_is_said_of_deleted_statements_is_in_no_list(debate):
+    one, other = first_coding(debate), first_coding(debate, 1)
+    for id_ in (one, other):
+        project.change(debate, id_, ANN, stance="oppose")
+        project.change(debate, id_, BOB, stance="undecided")
+    project.adjudicate(debate, other, BOB, review=f"{other}|Bob")
+    assert project.disagreements(debate).items
+    assert project.corrected(debate, "Ann").items
+    for id_ in (one, other):
+        project.delete_statement(debate, id_.partition("/")[0], ANN)
+    assert project.disagreements(debate).items == ()
+    assert project.disagreement_numbers(debate)[""] == project.overview(debate).disagreements == 0
+    assert project.corrected(debate, "Ann").items == ()
+    for option in project.issue_of(debate).options:
+        found = project.quotations(debate, option.id).items
+        assert {coding.id for coding in found}.isdisjoint({one, other})
+    assert project.acceptable(debate, 0.0).number == 4

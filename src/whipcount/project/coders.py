@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from whipcount.errors import ProjectError
-from whipcount.project.codings import Coding, Review, coding
+from whipcount.project.codings import DELETED, Coding, Review, coding
 from whipcount.project.pages import Page, paged
 from whipcount.project.rows import By, changing, end, live, live_rows, put
 from whipcount.project.store import Project
@@ -83,7 +83,7 @@ def corrected(project: Project, coder: str, *, after: str = "", limit: int = 50)
     found = project.connection.execute(
         "SELECT r.coding, r.key FROM reviews r JOIN decisions d ON d.coding = r.coding WHERE "
         "r.coder = ? AND r.adjudicates = 0 AND r.until IS NULL AND r.coding > ? AND "
-        "d.says <> r.says ORDER BY r.coding LIMIT ?",
+        f"d.says <> r.says AND r.statement NOT IN ({DELETED}) ORDER BY r.coding LIMIT ?",
         (coder, after, limit + 1),
     ).fetchall()
     page = paged(found, limit, lambda row: str(row[0]))

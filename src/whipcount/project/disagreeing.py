@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from whipcount.project.codings import Coding, coding
+from whipcount.project.codings import DELETED, Coding, coding
 from whipcount.project.pages import Page, paged
 from whipcount.project.store import Project
 
 UNDECIDED = (
     "r.coding IN (SELECT coding FROM reviews WHERE until IS NULL GROUP BY coding HAVING COUNT(*) > "
-    "1) AND r.until IS NULL AND r.adjudicates = 0 AND NOT EXISTS (SELECT 1 FROM reviews x WHERE "
-    "x.coding = r.coding AND x.until IS NULL AND x.adjudicates = 1)"
+    f"1) AND r.statement NOT IN ({DELETED}) AND r.until IS NULL AND r.adjudicates = 0 AND NOT "
+    "EXISTS (SELECT 1 FROM reviews x WHERE x.coding = r.coding AND x.until IS NULL AND "
+    "x.adjudicates = 1)"
 )
 """The condition that several have reviewed a coding and nobody has adjudicated it."""
 

@@ -46,6 +46,7 @@ SELECT r.coding, MIN(r.statement) AS statement, MIN(r.article) AS article,
 FROM reviews r
 WHERE r.until IS NULL AND r.adjudicates = 0
   AND r.coding IN (SELECT coding FROM reviews WHERE until IS NULL GROUP BY coding HAVING COUNT(*) > 1)
+  AND r.statement NOT IN (SELECT key FROM statements WHERE until IS NULL AND deleted = 1)
   AND NOT EXISTS (
     SELECT 1 FROM reviews x WHERE x.coding = r.coding AND x.until IS NULL AND x.adjudicates = 1
   )
