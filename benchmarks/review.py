@@ -104,9 +104,11 @@ class Visitor:
             self.beside.setdefault(name, []).append((time.perf_counter() - begun) * 1000)
 
     def until_made(self, name: str) -> None:
-        """Wait until no large change is under way; how long is kept under a name."""
+        """Wait until no large change is under way; how long is kept under a name if one was."""
         begun = time.perf_counter()
         with project.open_project(self.path, writing=False) as debate:
+            if project.under_way(debate) is None:
+                return
             self._wait(lambda: project.under_way(debate) is None)
         self.beside.setdefault(name, []).append((time.perf_counter() - begun) * 1000)
 
