@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import itertools
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,9 +13,9 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from whipcount.reading import bylines, datelines
+from whipcount.reading.json_ld import articles_described
 from whipcount.reading.paragraphs import plain_words
 
-_ARTICLE_TYPES = re.compile(r"(?:article|posting|report|review)$", re.IGNORECASE)
 _TITLES = ("og:title", "headline", "parsely-title", "dc.title", "twitter:title", "title")
 _DATES = (
     "article:published_time", "article:published", "datepublished", "og:article:published_time",
@@ -61,7 +60,7 @@ class PageMetadata:
 
 def page_metadata(tree: HtmlElement) -> PageMetadata:
     """Return what a page says of itself; JSON-LD of an article first, then meta tags, then tags."""
-    data = next(_json_articles(tree), {})
+    data = next(articles_described(tree), {})
     meta = _meta(tree)
     url = _url(tree, meta, data)
     outlet = _first(meta, _SITES, lambda value: "://" not in value and not value.startswith("@"))
@@ -339,28 +338,6 @@ def checked_name(said: str, outlet: str) -> str:
         if found is not None and found.names:
             return found.names
     return ""
-
-
-def _json_articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    """Yield the articles that a page describes in JSON-LD."""
-    for script in tree.iter("script"):
-        if "ld+json" not in script.get("type", "").lower() or not script.text:
-            continue
-        try:
-            said = json.loads(script.text, strict=False)
-        except (ValueError, RecursionError):
-            continue  # broken JSON-LD is common, and no reason to refuse a page
-        waiting = [said]
-        while waiting:
-            value = waiting.pop(0)
-            if isinstance(value, list):
-                waiting += value
-            elif isinstance(value, dict):
-                kinds = value.get("@type", "")
-                kinds = kinds if isinstance(kinds, list) else [kinds]
-                if any(_ARTICLE_TYPES.search(str(kind)) for kind in kinds):
-                    yield value
-                waiting += [value[key] for key in ("@graph", "mainEntity") if key in value]
 
 
 def _name(said: Any) -> str:
