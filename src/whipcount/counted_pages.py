@@ -12,8 +12,9 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple, TypeAlias, TypedDict
 
-from whipcount import attribution, bodies, coding, counting, duplicates
+from whipcount import attribution, coding, counting, duplicates
 from whipcount.actors.directory import Directory
+from whipcount.counting.supposing import standing
 from whipcount.dates import first_day, last_day
 from whipcount.errors import CountError
 from whipcount.model import (
@@ -91,7 +92,7 @@ def count(
         told.body,
         day,
         articles=told.articles,
-        what_if=(*assumed, *_standing(overrides, assumed, told.body, day)),
+        what_if=(*assumed, *standing(overrides, assumed, told.body, day)),
     )
     return counting.forecast(replace(counted, assumed=assumed), beliefs)
 
@@ -226,18 +227,6 @@ def _taken(coded: dict[str, Coded]) -> Iterator[Coded]:
     """Yield what was coded, in its order, and let go of it."""
     for id_ in tuple(coded):
         yield coded.pop(id_)
-
-
-def _standing(
-    overrides: Iterable[Position], assumed: Iterable[Position], body: Body, day: date
-) -> Iterator[Position]:
-    """Yield the overrides that stand on a day, of its members, where nothing else is assumed."""
-    taken = {(one.actor.name, one.option) for one in assumed}
-    members = {member.name for member in bodies.members_on(body, day)}
-    for one in overrides:
-        cell = one.actor.name, one.option
-        if first_day(one.date) <= day and one.actor.name in members and cell not in taken:
-            yield one
 
 
 def _votes(votes: Iterable[RollCall | FilePath], body: Body, issue: Issue) -> Iterator[Position]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import difflib
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import get_args
 
-from whipcount.bodies import BodyNames, actor_kind, is_member_on
+from whipcount.bodies import BodyNames, actor_kind, is_member_on, members_on
 from whipcount.coding.implications import consequences
 from whipcount.counting.evidence import Days, Pile, weighed
 from whipcount.counting.gathering import Gathered
 from whipcount.counting.spreading import spread
+from whipcount.dates import first_day
 from whipcount.errors import CountError
 from whipcount.model import Actor, Body, Issue, Member, Position, Stance, Strength
 
@@ -55,6 +56,18 @@ def assume(words: Iterable[str], issue: Issue, body: Body, as_of: date) -> tuple
                 record="only assumed",
             )
     return tuple(found.values())
+
+
+def standing(
+    overrides: Iterable[Position], assumed: Iterable[Position], body: Body, day: date
+) -> Iterator[Position]:
+    """Yield the overrides that stand on a day, of its members, where nothing else is assumed."""
+    taken = {(one.actor.name, one.option) for one in assumed}
+    members = {member.name for member in members_on(body, day)}
+    for one in overrides:
+        cell = one.actor.name, one.option
+        if first_day(one.date) <= day and one.actor.name in members and cell not in taken:
+            yield one
 
 
 def suppose(gathered: Gathered, assumed: Sequence[Position], issue: Issue) -> None:

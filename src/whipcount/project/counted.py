@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from whipcount import counting, duplicates
+from whipcount.counting.supposing import standing
 from whipcount.dates import first_day, last_day
 from whipcount.errors import CountError
 from whipcount.model import Article, Cell, Position, Timeline, WhipCount
@@ -14,9 +15,8 @@ from whipcount.project.codings import coded, statement_positions
 from whipcount.project.converting import article_of
 from whipcount.project.entering import (
     Override,
-    assumed,
     entered_positions,
-    override_position,
+    override_positions,
     overrides,
 )
 from whipcount.project.files import body_of, issue_of
@@ -87,12 +87,7 @@ def count(
         articles = whole if articles is None else articles
     day = first_day(as_of) if isinstance(as_of, str) else as_of or newest_day(project)
     supposed = counting.assume(what_if, issue, body, day)
-    taken = {(one.actor.name, one.option) for one in supposed}
-    over = [
-        one
-        for one in (assumed(project, day) if overriding else ())
-        if (one.actor.name, one.option) not in taken
-    ]
+    over = standing(override_positions(project) if overriding else (), supposed, body, day)
     counted = counting.count(
         found,
         issue,
@@ -126,9 +121,8 @@ def changes(
     if begin is None and not dates:
         raise CountError("no article has a date; say which days: --from 2023-01-01 --to 2023-07-11")
     end = first_day(last) if isinstance(last, str) else last or newest_day(project)
-    over = tuple(override_position(one, body) for one in overrides(project))
     return counting.through(
-        (*found, *over),
+        (*found, *override_positions(project)),
         issue,
         body,
         begin or min(first_day(iso) for iso in dates),

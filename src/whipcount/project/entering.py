@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from whipcount.bodies import BodyNames, actor_kind, members_on
-from whipcount.counting.supposing import in_place_of
+from whipcount.counting.supposing import in_place_of, standing
 from whipcount.dates import first_day, is_date, last_day
 from whipcount.errors import ProjectError
 from whipcount.model import (
@@ -221,13 +221,7 @@ def assumed(project: Project, as_of: date) -> tuple[Position, ...]:
 
     Those of who is no member on the day are left out.
     """
-    body = body_of(project)
-    members = {member.name for member in members_on(body, as_of)}
-    return tuple(
-        override_position(one, body)
-        for one in overrides(project)
-        if first_day(one.day) <= as_of and one.member in members
-    )
+    return tuple(standing(override_positions(project), (), body_of(project), as_of))
 
 
 def override_positions(project: Project) -> tuple[Position, ...]:
