@@ -22,7 +22,7 @@ Table: TypeAlias = Literal["articles", "statements", "positions", "cells"]
 Row: TypeAlias = Mapping[str, Any]
 
 ROWS_AT_ONCE = 4096
-"""Rows that are held before they are written; at 1 kB a row some 4 MB."""
+"""Rows that are held before they are written, those within a cell among them; some 4 MB."""
 
 
 def arrow() -> ModuleType:
@@ -128,13 +128,15 @@ class Writer:
         self.beside = place.scratch(name)
         self.writer = pa.parquet.ParquetWriter(self.beside, self.schema, compression="zstd")
         self.held: list[Row] = []
-        self.rows = 0
+        self.rows = self.weight = 0
 
     def add(self, row: Row) -> None:
         """Write a row, with others when there are enough."""
         self.held.append(row)
         self.rows += 1
-        if len(self.held) >= ROWS_AT_ONCE:
+        evidence = row.get("evidence") or ()
+        self.weight += 1 + sum(1 + len(each["reports"]) for each in evidence)
+        if self.weight >= ROWS_AT_ONCE:
             self._flush()
 
     def finish(self) -> None:
@@ -151,7 +153,7 @@ class Writer:
     def _flush(self) -> None:
         if self.held:
             self.writer.write_table(arrow().Table.from_pylist(self.held, self.schema))
-            self.held = []
+            self.held, self.weight = [], 0
 
 
 def write_rows(place: Place, name: str, table: Table, rows: Iterable[Row]) -> int:
