@@ -38,7 +38,11 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What all requests share: the project's path, who may come in, and what was made of it."""
+    """What all requests share: the project's path, who may come in, and what was made of it.
+
+    `held` is the project, open as long as the page runs and used by nobody: whoever closes a
+    project last writes its log back, which after a large change takes a second.
+    """
 
     path: str
     access: Access
@@ -52,12 +56,14 @@ class Review:
     files: Counts[Files]
     alone: Counts[tuple[project.Overridden, ...]]
     going_on: Counts[int]
+    held: Project
     clock: Callable[[], str] = now
     shared: bool = False
 
     def close(self) -> None:
-        """Stop making anything."""
+        """Stop making anything, and let the project go."""
         self.worker.close()
+        self.held.close()
 
 
 def review(
@@ -88,6 +94,7 @@ def review(
         Counts(files),
         Counts(lambda asked: worker.submit(making.alone, asked)),
         Counts(lambda asked: worker.submit(making.go_on, asked)),
+        project.open_project(path, writing=False),
         clock,
         shared,
     )

@@ -45,10 +45,14 @@ READ_ANEW = ("files", "articles", "actors", "statements", "codings", "same_actor
 
 @dataclass(slots=True)
 class _Read:
-    """What was read of a project at a change: positions by statement, and articles."""
+    """What was read of a project at a change: positions by statement, and articles.
+
+    `utterances` tells of which statements the utterances were found that the positions have.
+    """
 
     path: str = ""
     change: int = -1
+    utterances: str = ""
     said: dict[str, list[Position]] = field(default_factory=dict)
     articles: tuple[Article, ...] = ()
 
@@ -130,7 +134,8 @@ def rank(path: str, _: str) -> int:
     with project.open_project(path) as debate:
         change = project.last_change(debate)
         if project.queue_is_stale(debate):
-            project.refresh_queue(debate)
+            project.find_utterances(debate)
+            project.refresh_queue(debate, found=read(debate)[0])
         return change
 
 
@@ -143,9 +148,10 @@ def agreement(path: str, _: str) -> project.Agreement:
 def read(debate: Project) -> tuple[tuple[Position, ...], tuple[Article, ...]]:
     """Return a project's positions and articles; after reviews only those statements' are read."""
     global _read  # noqa: PLW0603 - one a process, and one thread makes
-    change = project.last_change(debate)
-    if _read.path != debate.path or _changed(debate, READ_ANEW, _read.change):
-        _read = _Read(debate.path, change, articles=project.articles_of(debate))
+    change, utterances = project.last_change(debate), project.utterances_found(debate)
+    known = (_read.path, _read.utterances) == (debate.path, utterances)
+    if not known or _changed(debate, READ_ANEW, _read.change):
+        _read = _Read(debate.path, change, utterances, articles=project.articles_of(debate))
         _put(_read.said, project.positions(debate))
     elif _read.change != change:
         reviewed = [

@@ -9,6 +9,7 @@ from whipcount.duplicates.copies import copies
 from whipcount.duplicates.marking import (
     one_of_both,
     positions_with_utterances,
+    statement_utterances,
     with_copies,
     with_utterances,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "copies",
     "one_of_both",
     "positions_with_utterances",
+    "statement_utterances",
     "utterances",
     "with_copies",
     "with_utterances",

@@ -58,22 +58,19 @@ def with_utterances(
     articles makes no difference to what is found.
     """
     waiting = list(found)
-    told: dict[str, _Told] = {}
-    for one in waiting:
-        if isinstance(one, Coded):
-            told |= _told_by(one.positions)
-        for statement in one.statements:
-            told[statement.id] = _Told(
-                one.article.id,
-                statement.date,
-                statement.quote,
-                statement.kind,
-                statement.actors,
-            )
-    copied = copies(one.article for one in waiting)
-    marks = _utterances(told, copied, directory)
+    marks, copied = _marks(waiting, directory)
     waiting.reverse()
     return tuple(_marked(one, copied, marks) for one in _taken(waiting))
+
+
+def statement_utterances(
+    found: Iterable[OfArticle], directory: Directory | None = None
+) -> dict[str, str]:
+    """Return the utterance of each statement of articles, as `with_utterances` finds them.
+
+    The articles are gone through once, and not held.
+    """
+    return _marks(found, directory)[0]
 
 
 def positions_with_utterances(
@@ -107,6 +104,30 @@ class _Told(NamedTuple):
     actors: tuple[Actor, ...]
 
 
+def _marks(
+    found: Iterable[OfArticle], directory: Directory | None
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the utterance of each statement, and of what an article is a copy."""
+    told: dict[str, _Told] = {}
+
+    def articles() -> Iterator[Article]:
+        for one in found:
+            if isinstance(one, Coded):
+                told.update(_told_by(one.positions))
+            for statement in one.statements:
+                told[statement.id] = _Told(
+                    one.article.id,
+                    statement.date,
+                    statement.quote,
+                    statement.kind,
+                    statement.actors,
+                )
+            yield one.article
+
+    copied = copies(articles())
+    return _utterances(told, copied, directory), copied
+
+
 def _told_by(positions: Iterable[Position]) -> dict[str, _Told]:
     """Return what positions tell of their statements, by the statements' ids."""
     pieces: dict[str, list[Position]] = {}
@@ -125,23 +146,22 @@ def _utterances(
     told: dict[str, _Told], copied: Mapping[str, str], directory: Directory | None
 ) -> dict[str, str]:
     """Return the utterance of each statement; what was told is gone through and let go of."""
+    return utterances(_said(told, directory), copied)
+
+
+def _said(told: dict[str, _Told], directory: Directory | None) -> Iterator[Said]:
     known = speakers(
         ((one.article, actor) for one in told.values() for actor in one.actors), directory
     )
-    return utterances(
-        (
-            Said(
-                id_,
-                one.article,
-                one.date,
-                one.words,
-                tuple(known[actor.id] for actor in one.actors),
-                one.kind == "direct",
-            )
-            for id_, one in _emptied(told)
-        ),
-        copied,
-    )
+    for id_, one in _emptied(told):
+        yield Said(
+            id_,
+            one.article,
+            one.date,
+            one.words,
+            tuple(known[actor.id] for actor in one.actors),
+            one.kind == "direct",
+        )
 
 
 def _emptied(told: dict[str, _Told]) -> Iterator[tuple[str, _Told]]:

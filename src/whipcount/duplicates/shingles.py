@@ -6,6 +6,7 @@ way of writing quotation marks and hyphens make no difference.
 
 from __future__ import annotations
 
+import functools
 import re
 import zlib
 from collections.abc import Sequence
@@ -38,13 +39,21 @@ def shingles(words: Sequence[str], size: int) -> Shingles:
     if not words:
         return np.empty(0, dtype=np.uint32)
     size = min(size, len(words))
-    codes = np.fromiter((zlib.crc32(word.encode()) for word in words), np.uint64, len(words))
+    codes = np.fromiter(map(_code, words), np.uint64, len(words))
     hashes = np.zeros(len(words) - size + 1, dtype=np.uint64)
     for place in range(size):
         hashes = hashes * _FACTOR + codes[place : place + len(hashes)]
     hashes = (hashes ^ hashes >> np.uint64(29)) * _MIXER
-    found: Shingles = np.unique((hashes >> np.uint64(32)).astype(np.uint32))
-    return found
+    found: Shingles = (hashes >> np.uint64(32)).astype(np.uint32)
+    found.sort()
+    first = np.ones(len(found), dtype=np.bool_)
+    np.not_equal(found[1:], found[:-1], out=first[1:])
+    return found[first]
+
+
+@functools.lru_cache(maxsize=1 << 16)  # a news language's words, but for names
+def _code(word: str) -> int:
+    return zlib.crc32(word.encode())
 
 
 def share_within(one: Shingles, other: Shingles) -> float:

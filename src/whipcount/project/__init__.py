@@ -112,10 +112,12 @@ from whipcount.project.merging import Merged, merge, merge_files
 from whipcount.project.pages import Page
 from whipcount.project.queue import (
     Item,
+    find_utterances,
     next_items,
     queue_is_stale,
     queue_length,
     refresh_queue,
+    utterances_found,
 )
 from whipcount.project.reviewing import (
     Acceptable,
@@ -240,6 +242,7 @@ __all__ = [
     "entries",
     "extent",
     "file_of",
+    "find_utterances",
     "finish",
     "found_in",
     "go_on",
@@ -296,6 +299,7 @@ __all__ = [
     "units_left",
     "use_actors",
     "use_issue",
+    "utterances_found",
     "withdraw",
     "withdraw_entry",
 ]

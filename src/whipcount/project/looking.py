@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from whipcount.errors import ProjectError
-from whipcount.model import Actor, Article, Statement
+from whipcount.model import Actor, Article, Attributed, Statement
 from whipcount.project.converting import actor_of, article_of, statement_of
 from whipcount.project.pages import Page, paged
 from whipcount.project.rows import live, live_rows
@@ -132,6 +132,15 @@ def statements(project: Project, article: str) -> tuple[Statement, ...]:
     rows = live_rows(project, "statements", "article = ? AND deleted = 0", (article,))
     rows.sort(key=lambda entry: (entry[1]["place"], entry[0]))
     return tuple(statement_of(key, row, known) for key, row in rows)
+
+
+def attributed(project: Project) -> Iterator[Attributed]:
+    """Yield articles, the oldest first, with their statements but for those that were deleted."""
+    found = project.connection.execute(
+        "SELECT key FROM articles WHERE until IS NULL ORDER BY published, key"
+    ).fetchall()
+    for (id_,) in found:
+        yield Attributed(article(project, id_), statements(project, id_))
 
 
 def statement(project: Project, id_: str) -> Statement:

@@ -14,11 +14,12 @@ from whipcount import counting, duplicates
 from whipcount.dates import first_day
 from whipcount.errors import CountError
 from whipcount.model import Cell, Other, Position, Verdict, WhipCount
-from whipcount.project.codings import Coding, coded, coding
+from whipcount.project.codings import Coding, coding
 from whipcount.project.converting import coding_id
 from whipcount.project.counted import newest_day, positions
 from whipcount.project.files import body_of, directory_of, issue_of
 from whipcount.project.journal import last_change
+from whipcount.project.looking import attributed
 from whipcount.project.rows import in_one, live
 from whipcount.project.slices import write_in_slices
 from whipcount.project.store import Project, said
@@ -109,20 +110,36 @@ def queue_is_stale(project: Project) -> bool:
     return _cached(project, "queue") != str(last_change(project))
 
 
-def refresh_queue(project: Project, as_of: date | str | None = None) -> int:
+def find_utterances(project: Project) -> str:
+    """Find which statements report one utterance, where any came, went or changed since.
+
+    Return what is the same as long as that was found of the same statements.
+    """
+    statements = _statements_now(project)
+    if _cached(project, "utterances") != statements:
+        found = duplicates.statement_utterances(attributed(project), directory_of(project))
+        _keep_utterances(project, list(found.items()), statements)
+    return statements
+
+
+def utterances_found(project: Project) -> str:
+    """Return what `find_utterances` gave last, empty where it never did."""
+    return _cached(project, "utterances") or ""
+
+
+def refresh_queue(
+    project: Project, as_of: date | str | None = None, *, found: Sequence[Position] | None = None
+) -> int:
     """Rank the queue by the count as of a day, by default the newest; return how many moved.
 
-    The same project gives the same order, whatever was ranked before.
+    The same project gives the same order, whatever was ranked before. `found` are the positions of
+    now, with what `find_utterances` finds, where they are at hand.
     """
     seen = last_change(project)
-    statements = _statements_now(project)
-    reported = None
-    if _cached(project, "utterances") != statements:
-        marked = duplicates.with_utterances(coded(project), directory_of(project))
-        reported = [(one.id, one.utterance) for each in marked for one in each.statements]
-    if reported is not None:
-        _keep_utterances(project, reported, statements)
-    ranks = _ranks(project, as_of, positions(project))
+    if found is None:
+        find_utterances(project)
+        found = positions(project)
+    ranks = _ranks(project, as_of, found)
     with said(project.path):
         write_in_slices(project, FILL, project.connection.execute(MISSING).fetchall())
         before = project.connection.execute("SELECT coding, priority, why FROM queue").fetchall()

@@ -232,6 +232,9 @@ class _Past(NamedTuple):
 def _refuse_built_on(project: Project, chosen: frozenset[int]) -> None:
     """Raise ProjectError where something was built on changes of many rows."""
     numbers = ", ".join(map(str, chosen))
+    others = (
+        f"SELECT change FROM changes WHERE change > {min(chosen)} AND change NOT IN ({numbers})"
+    )
     for table in KEPT:
         touched = (
             f"EXISTS (SELECT 1 FROM {table} x WHERE x.key = t.key AND "
@@ -239,9 +242,7 @@ def _refuse_built_on(project: Project, chosen: frozenset[int]) -> None:
         )
         for column in ("since", "until"):
             found = project.connection.execute(
-                f"SELECT DISTINCT key FROM {table} t WHERE {column} > ? AND "
-                f"{column} NOT IN ({numbers}) AND {touched}",
-                (min(chosen),),
+                f"SELECT DISTINCT key FROM {table} t WHERE {column} IN ({others}) AND {touched}"
             ).fetchall()
             for (key,) in found:
                 _Past.of(project, table, key).refuse_built_on(chosen)
